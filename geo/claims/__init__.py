@@ -1,0 +1,1 @@
+"""What the article asserts that can be drawn or counted."""

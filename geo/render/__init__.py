@@ -1,0 +1,1 @@
+"""Values go out here: Folium maps, GeoJSON, tables, HTML."""
