@@ -1,13 +1,19 @@
 """The whole way of an article: mentions, resolutions, claims, zones, checks."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from geo.article import Article
-from geo.checks import Check
+from geo.article import Article, Span
+from geo.borders import Borders
+from geo.checks import Check, checks_of
+from geo.claims import find_claims
 from geo.claims.model import Claim
+from geo.mentions import Mention, Tagger, find_mentions
 from geo.options import Options
-from geo.resolve import Resolution
-from geo.zones import Zone
+from geo.places import Gazetteer
+from geo.resolve import Resolution, resolve
+from geo.zones import Zone, zones_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,3 +29,52 @@ class Reading:
     gazetteer_version: str = ""
     border_dataset: str = ""
     tagger_version: str = ""
+
+
+def read_article(
+    article: Article,
+    *,
+    gazetteer: Gazetteer,
+    borders: Borders,
+    tagger: Tagger,
+    options: Options | None = None,
+    corrections: Mapping[Span, str] = MappingProxyType({}),
+) -> Reading:
+    """Read an article the whole way; `corrections` are the analyst's choices, span of a mention to place id."""
+    mentions = find_mentions(article, gazetteer=gazetteer, tagger=tagger)
+    return _from_mentions(article, mentions, gazetteer, borders, tagger.version, options or Options(), corrections)
+
+
+def reread(
+    reading: Reading, corrections: Mapping[Span, str], *, gazetteer: Gazetteer, borders: Borders
+) -> Reading:
+    """Resolve, claim and draw again with the analyst's corrections; the mentions stay, so that it is quick."""
+    mentions = tuple(resolution.mention for resolution in reading.resolutions)
+    return _from_mentions(
+        reading.article, mentions, gazetteer, borders, reading.tagger_version, reading.options, corrections
+    )
+
+
+def _from_mentions(
+    article: Article,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    borders: Borders,
+    tagger_version: str,
+    options: Options,
+    corrections: Mapping[Span, str],
+) -> Reading:
+    resolutions = resolve(article, mentions, gazetteer=gazetteer, corrections=corrections)
+    claims = find_claims(article, resolutions)
+    zones = zones_of(claims, resolutions, article, gazetteer=gazetteer, borders=borders, options=options)
+    return Reading(
+        article=article,
+        resolutions=resolutions,
+        claims=claims,
+        zones=zones,
+        checks=checks_of(claims, resolutions, zones, gazetteer=gazetteer, borders=borders, options=options),
+        options=options,
+        gazetteer_version=gazetteer.version,
+        border_dataset=borders.dataset,
+        tagger_version=tagger_version,
+    )
