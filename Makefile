@@ -1,10 +1,9 @@
 # Two commands are all: `make run` serves the map of the seed article, `make test` passes all tests.
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
+BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check install install-dev browser lock clean
+.PHONY: run test check install install-dev browser lock
 
 run: install
 	$(BIN)/marchland serve
@@ -17,15 +16,25 @@ check: install-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-install: $(VENV)/.installed
-install-dev: $(VENV)/.installed-dev
+install: .venv/.installed
+install-dev: .venv/.installed-dev
 
-$(VENV)/.installed: requirements.txt pyproject.toml
-	$(PYTHON) -m venv $(VENV)
+.venv/.installed: requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	@echo "Installing the locked packages (about 200 MB to download)"
 	$(PIP) install --quiet --require-hashes --requirement requirements.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+.venv/.installed-dev: .venv/.installed requirements-dev.txt
 	$(PIP) install --quiet --require-hashes --requirement requirements-dev.txt
 	touch $@
+
+browser: install-dev
+	sh tests/install_browser.sh $(BIN)/python
+
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra build
+lock: install-dev
+	$(LOCK) --output-file requirements.txt pyproject.toml
+	$(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
