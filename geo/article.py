@@ -1,5 +1,6 @@
 """The article: one source text, its sentences, and spans of it."""
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -89,16 +90,28 @@ _ABBREVIATIONS = frozenset(
     "ala ariz ark calif colo conn del fla ga ill ind kan ky la mass mich minn miss mo mont neb nev okla ore pa tenn "
     "tex va vt wash wis wyo".split()
 )
-_BREAK = re.compile(r"\n\s*\n|\n|[.!?…][\"'”’»)\]]{0,3}(?=\s)")
+_BREAK = re.compile(r"\n[ \t\r]{0,200}\n|\n|[.!?…][\"'”’»)\]]{0,3}(?=\s)")
 
 
 def _sentence_spans(text: str) -> Iterator[Span]:
-    start = 0
+    start, wrapped_at = 0, _wrap_width(text)
     for match in _BREAK.finditer(text):
-        if match.group().startswith("\n") or _ends_sentence(text, match.start(), match.end()):
+        if match.group() == "\n":
+            ends = match.start() - text.rfind("\n", 0, match.start()) < wrapped_at
+        else:
+            ends = match.group().startswith("\n") or _ends_sentence(text, match.start(), match.end())
+        if ends:
             yield from _trimmed(text, start, match.end())
             start = match.end()
     yield from _trimmed(text, start, len(text))
+
+
+def _wrap_width(text: str) -> float:
+    """Return the line length from which a line break is only a wrap: infinite unless the text is hard-wrapped."""
+    lengths = [len(line) for line in text.splitlines() if line.strip()]
+    if len(lengths) < 3 or max(lengths) > 120 or max(lengths) < 40:
+        return math.inf
+    return 0.7 * max(lengths)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

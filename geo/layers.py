@@ -1,12 +1,24 @@
 """What to draw, with no map library: features with a style, a card, and flat provenance."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from datetime import date
+from typing import Literal
 
+from shapely import get_num_coordinates
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from geo.project import Project
+from geo import __version__
+from geo.borders import Borders, Dispute
+from geo.claims.model import AreaClaim, Claim, CountClaim, DistanceClaim
+from geo.explain import why
+from geo.places import Gazetteer, Place
+from geo.project import AddedPlace, Project
+from geo.reading import Reading
+from geo.resolve import Resolution
+from geo.zones import Zone
 
 Style = Literal[
     "strip",  # an upper-bound strip along a border
@@ -54,9 +66,9 @@ class StyleRule:
 
 # Colours from Okabe and Ito's palette, which stays apart for the colour-blind; see docs/decisions.
 STYLES: Mapping[Style, StyleRule] = {
-    "area": StyleRule(label="Region named in the text", stroke="#56748c", fill="#56748c", fill_opacity=0.08, dash="2 4"),
+    "area": StyleRule(label="Region of an event", stroke="#56748c", fill="#56748c", fill_opacity=0.08, dash="2 4"),
     "context-country": StyleRule(
-        label="Country talked about", stroke="#8a8f98", fill="#8a8f98", stroke_width=0.8, fill_opacity=0.06,
+        label="Country or region talked about", stroke="#8a8f98", fill="#8a8f98", stroke_width=0.8, fill_opacity=0.06,
         layer="Context",
     ),
     "party": StyleRule(
@@ -97,11 +109,302 @@ class Card:
     warning: str | None = None
 
 
+_ROWS: tuple[tuple[str, str], ...] = (
+    ("note", "Note"),
+    ("when", "Date"),
+    ("claimant", "Who says so"),
+    ("audience", "Told to"),
+    ("stance", "How it is said"),
+    ("figure", "About"),
+    ("quantity", "As written"),
+    ("hedge", "Hedge"),
+    ("bound", "Bound"),
+    ("relation", "Relation"),
+    ("reference", "Measured from"),
+    ("sector", "Where along the border"),
+    ("area_km2", "Area of the zone (km²)"),
+    ("uncertainty_m", "Uncertainty (m)"),
+    ("assumptions", "Assumed"),
+    ("checks", "Checked against the map"),
+    ("place_kind", "Kind"),
+    ("country", "Country"),
+    ("role", "Role in the article"),
+    ("confidence", "Confidence"),
+    ("why", "Why this place"),
+    ("claimed_by", "Claimed by"),
+    ("controlled_by", "Controlled by"),
+    ("counts", "Reported numbers"),
+    ("status", "Status"),
+    ("world_view", "World view"),
+    ("border_dataset", "Border data"),
+    ("source_title", "Source"),
+    ("published", "Published"),
+)
+_BOUND_WORDS = {
+    "max": "upper bound: not more than this",
+    "min": "lower bound: at least this",
+    "approx": "approximate",
+    "exact": "as stated",
+    "range": "a range",
+}
+
+
 def card_of(feature: MapFeature) -> Card:
     """Make the card of a feature from its properties alone, so that an imported file shows the same card."""
-    raise NotImplementedError
+    known = feature.properties
+    rows = tuple((label, _shown(key, known[key])) for key, label in _ROWS if known.get(key) not in (None, ""))
+    quote, warning = known.get("quote"), known.get("warning")
+    return Card(
+        title=feature.title, rows=rows, quote=str(quote) if quote else None, warning=str(warning) if warning else None
+    )
 
 
-def layers_of(project: Project) -> Sequence[MapFeature]:
+def _shown(key: str, value: JSON) -> str:
+    match key:
+        case "bound":
+            return _BOUND_WORDS.get(str(value), str(value))
+        case "confidence" if isinstance(value, float | int):
+            return f"{value:.0%}"
+        case "area_km2" | "uncertainty_m" if isinstance(value, float | int):
+            return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2g}"
+        case "relation":
+            return str(value).replace("_", " ")
+    return str(value)
+
+
+def layers_of(project: Project, *, gazetteer: Gazetteer, borders: Borders) -> tuple[MapFeature, ...]:
     """Return what to draw, lowest first: context, parties, areas, disputes, claims, places, added places."""
-    raise NotImplementedError
+    features = [
+        *(feature for reading in project.readings for feature in features_of(reading, gazetteer, borders)),
+        *(
+            MapFeature(id=f.id, style=f.style, title=f.title, geometry=f.geometry, properties=f.properties)
+            for f in project.imported
+        ),
+        *map(_added, project.added),
+    ]
+    kept = (f for f in features if not any(f.id == gone or f.id.startswith(f"{gone}/") for gone in project.removed))
+    order = list(STYLES)
+    return tuple(sorted(kept, key=lambda feature: order.index(feature.style)))
+
+
+def features_of(reading: Reading, gazetteer: Gazetteer, borders: Borders) -> Iterator[MapFeature]:
+    """Yield the features of one reading, in no order."""
+    parties = party_ids(reading)
+    disputes = {dispute.place_id or dispute.id: dispute for dispute in borders.disputes()}
+    for place, resolutions in _by_place(reading).items():
+        dispute = disputes.get(place.id)
+        style = _style_of(place, resolutions, place.id in parties)
+        outline = None if style in ("event-place", "context-place") else gazetteer.outline(place.id)
+        if outline is None and place.kind in ("country", "dependency", "continent"):
+            continue  # a country is never a pin in its middle
+        if outline is None:
+            style = "event-place" if style == "area" and _is_event(resolutions) else "context-place"
+        geometry = generalised(outline) if outline is not None else Point(place.at.lon, place.at.lat)
+        yield MapFeature(
+            id=f"{reading.article.id}/{place.id}",
+            style="disputed" if dispute is not None and outline is not None else style,
+            title=place.name,
+            geometry=geometry,
+            properties=_place_properties(reading, place, resolutions, dispute),
+        )
+    for zone in reading.zones:
+        yield from _zone_features(reading, zone)
+
+
+def party_ids(reading: Reading) -> frozenset[str]:
+    """Return the ids of the countries that act: they move, are moved into, or count their dead."""
+    found: set[str] = set()
+    for claim in reading.claims:
+        if isinstance(claim, DistanceClaim) and claim.draw and claim.relation == "into":
+            found |= {r.resolution.place.id for r in claim.references if r.resolution and r.resolution.place}
+        mover = getattr(claim, "mover", None) or getattr(claim, "side", None)
+        if mover is not None and mover.place is not None:
+            found.add(mover.place.id)
+    return frozenset(found)
+
+
+def generalised(geometry: BaseGeometry, *, max_vertices: int = 4000) -> BaseGeometry:
+    """Thin an outline for drawing, never for measuring: the tolerance doubles from 0.0005° until it is light."""
+    tolerance, thinned = 0.0005, geometry
+    while get_num_coordinates(thinned) > max_vertices and tolerance < 1:
+        thinned = geometry.simplify(tolerance)
+        tolerance *= 2
+    return thinned
+
+
+def _by_place(reading: Reading) -> dict[Place, list[Resolution]]:
+    groups: dict[str, tuple[Place, list[Resolution]]] = {}
+    for resolution in reading.resolutions:
+        if (place := resolution.place) is not None:
+            groups.setdefault(place.id, (place, []))[1].append(resolution)
+    return dict(groups.values())
+
+
+def _is_event(resolutions: Sequence[Resolution]) -> bool:
+    return any(resolution.role == "event" for resolution in resolutions)
+
+
+def _style_of(place: Place, resolutions: Sequence[Resolution], party: bool) -> Style:
+    if place.kind in ("country", "dependency"):
+        return "party" if party else "context-country"
+    if place.kind in ("continent", "ocean"):
+        return "context-country"
+    if place.kind == "settlement" or not place.has_outline:
+        return "event-place" if _is_event(resolutions) else "context-place"
+    return "area" if _is_event(resolutions) else "context-country"
+
+
+def _source(reading: Reading) -> dict[str, JSON]:
+    article, options = reading.article, reading.options
+    return {
+        "source_title": article.title,
+        "source_publisher": article.publisher,
+        "source_url": article.url,
+        "published": article.published.isoformat() if article.published else None,
+        "status": "claimed",
+        "verification": "none",
+        "world_view": options.world_view.name,
+        "as_of": options.world_view.as_of.isoformat() if options.world_view.as_of else None,
+        "app_version": __version__,
+    }
+
+
+_UCDP = {"settlement": 1, "facility": 1, "place": 1, "admin2": 3, "admin1": 4, "country": 6, "dependency": 6,
+         "ocean": 7, "sea": 7}  # fmt: skip
+_ACLED = {"settlement": 1, "facility": 1, "place": 1, "admin2": 2}
+
+
+def _place_properties(
+    reading: Reading, place: Place, resolutions: Sequence[Resolution], dispute: Dispute | None
+) -> dict[str, JSON]:
+    best = max(resolutions, key=lambda r: (r.role == "event", not r.mention.demonym, r.confidence))
+    span = best.mention.span
+    return {
+        "feature": "place",
+        "place_kind": place.kind,
+        "country": place.country_name or place.country,
+        "role": best.role,
+        "confidence": round(best.confidence, 3),
+        "why": why(best),
+        "mentions": len(resolutions),
+        "counts": "; ".join(_counts_at(reading, place)) or None,
+        "note": place.note,
+        **(_dispute_properties(dispute, reading) if dispute else {}),
+        "quote": reading.article.quote(span),
+        "sentence_no": reading.article.sentence_at(span.start).number,
+        "char_start": span.start,
+        "char_end": span.end,
+        "where_prec": _UCDP.get(place.kind, 5),
+        "geo_precision": _ACLED.get(place.kind, 3),
+        "gazetteer_id": place.id,
+        **_source(reading),
+    }
+
+
+def _dispute_properties(dispute: Dispute, reading: Reading) -> dict[str, JSON]:
+    as_of = reading.options.world_view.as_of or reading.article.published
+    period = dispute.controlled_by(as_of) if as_of else None
+    return {
+        "claimed_by": ", ".join(dispute.claimants),
+        "controlled_by": f"{period.controls} (as of {as_of})" if period else "the record does not say",
+        "dispute_reference": dispute.reference,
+    }
+
+
+def _counts_at(reading: Reading, place: Place) -> Iterator[str]:
+    for claim in reading.claims:
+        if isinstance(claim, CountClaim) and place in _places_of(claim.side, claim.place):
+            yield " ".join(filter(None, [claim.hedge, f"{claim.value:,}", claim.what, _said_by(claim)]))
+        elif isinstance(claim, AreaClaim) and claim.reference and place in _places_of(claim.reference.resolution):
+            yield " ".join(filter(None, [claim.hedge, claim.quantity, _said_by(claim)]))
+
+
+def _places_of(*resolutions: Resolution | None) -> list[Place]:
+    return [resolution.place for resolution in resolutions if resolution is not None and resolution.place is not None]
+
+
+def _said_by(claim: Claim) -> str:
+    return f"({claim.claimant})" if claim.claimant else ""
+
+
+def _zone_features(reading: Reading, zone: Zone) -> Iterator[MapFeature]:
+    claim = zone.claim
+    number = reading.claims.index(claim) + 1
+    properties = _zone_properties(reading, zone)
+    title = " ".join(claim.span.of(reading.article.text).split())
+    on_border = claim.relation in ("into", "buffer", "along") and zone.border_dataset is not None
+    core_style: Style = "strip-weak" if zone.weak else "strip" if on_border else "zone-core"
+    fringe_style: Style = "strip-weak" if zone.weak else "zone-fringe"
+    parts: tuple[tuple[str, BaseGeometry, Style], ...] = (
+        ("fringe", zone.fringe, fringe_style),
+        ("core", zone.core, core_style),
+    )
+    for part, geometry, style in parts:
+        yield MapFeature(
+            id=f"{reading.article.id}/claim-{number}/{part}",
+            style=style,
+            title=title,
+            geometry=geometry,
+            properties={**properties, "zone_part": part},
+        )
+
+
+def _zone_properties(reading: Reading, zone: Zone) -> dict[str, JSON]:
+    claim = zone.claim
+    return {
+        "feature": "claim",
+        "claimant": claim.claimant,
+        "audience": claim.audience,
+        "stance": claim.stance,
+        "figure": claim.figure,
+        "quantity": claim.quantity,
+        "hedge": claim.hedge,
+        "bound": claim.bound,
+        "value_m": claim.value_m,
+        "min_m": claim.min_m,
+        "max_m": claim.max_m,
+        "relation": claim.relation,
+        "direction": claim.direction,
+        "reference": ", ".join(reference.text for reference in claim.references),
+        "reference_kind": claim.reference_kind,
+        "sector": zone.sector,
+        "warning": zone.warning,
+        "assumptions": " ".join((*zone.assumptions, *claim.notes)) or None,
+        "checks": " ".join(check.text for check in reading.checks if claim in check.claims) or None,
+        "area_km2": round(zone.area_m2 / 1e6, 3),
+        "uncertainty_m": round(zone.uncertainty_m, 1),
+        "where_prec": zone.where_prec,
+        "geo_precision": zone.geo_precision,
+        "border_dataset": zone.border_dataset,
+        "derivation": json.dumps(dict(zone.derivation), ensure_ascii=False, sort_keys=True),
+        "when": _iso(claim.when),
+        "quote": claim.quote,
+        "sentence_no": claim.sentence_no,
+        "char_start": claim.span.start,
+        "char_end": claim.span.end,
+        **_source(reading),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _added(place: AddedPlace) -> MapFeature:
+    return MapFeature(
+        id=place.id,
+        style="added",
+        title=place.name,
+        geometry=Point(place.at.lon, place.at.lat),
+        properties={
+            "feature": "added",
+            "place_kind": place.kind,
+            "country": place.country,
+            "note": place.note or None,
+            "when": _iso(place.when),
+            "source_title": place.source or None,
+            "gazetteer_id": place.gazetteer_id,
+            "status": "reported",
+            "app_version": __version__,
+        },
+    )
