@@ -38,7 +38,9 @@ class LonLat:
     lat: float
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.lon) and math.isfinite(self.lat) and -180 <= self.lon <= 180 and -90 <= self.lat <= 90):
+        if not (
+            math.isfinite(self.lon) and math.isfinite(self.lat) and -180 <= self.lon <= 180 and -90 <= self.lat <= 90
+        ):
             raise ValueError(f"no such position: longitude {self.lon}, latitude {self.lat}")
 
 
@@ -230,7 +232,9 @@ def _buffered_piece(lines: list[Floats], distance_m: float) -> BaseGeometry:
     drawn = shapely.multilinestrings([shapely.linestrings(xy) for xy in flat])
     drawn = shapely.simplify(drawn, distance_m * 5e-5, preserve_topology=False)
     grown = shapely.buffer(drawn, distance_m, quad_segs=QUARTER_SEGMENTS)
-    slope = math.tan(math.radians(min(89.0, max(45.0, float(np.abs(every[:, 1]).max()) + distance_m / METRES_PER_DEGREE))))
+    slope = math.tan(
+        math.radians(min(89.0, max(45.0, float(np.abs(every[:, 1]).max()) + distance_m / METRES_PER_DEGREE)))
+    )
     # a straight line in degrees leaves the geodesic by s² tan(lat) / 8R: keep that under 0.01 % of the distance
     step = max(50.0, math.sqrt(8e-4 * MEAN_RADIUS_M * distance_m / slope))
     return plane.unflatten(shapely.segmentize(grown, step))
@@ -246,7 +250,11 @@ class _Plane:
     def around(cls, coords: Floats) -> "_Plane":
         turned = np.radians(coords)
         xyz = np.stack(
-            [np.cos(turned[:, 1]) * np.cos(turned[:, 0]), np.cos(turned[:, 1]) * np.sin(turned[:, 0]), np.sin(turned[:, 1])]
+            [
+                np.cos(turned[:, 1]) * np.cos(turned[:, 0]),
+                np.cos(turned[:, 1]) * np.sin(turned[:, 0]),
+                np.sin(turned[:, 1]),
+            ]
         )
         middle = (xyz.min(axis=1) + xyz.max(axis=1)) / 2
         lon = math.degrees(math.atan2(middle[1], middle[0]))
@@ -254,7 +262,9 @@ class _Plane:
 
     def flatten(self, coords: Floats) -> Floats:
         n = len(coords)
-        azimuth, _, far = WGS84.inv(np.full(n, self.center.lon), np.full(n, self.center.lat), coords[:, 0], coords[:, 1])
+        azimuth, _, far = WGS84.inv(
+            np.full(n, self.center.lon), np.full(n, self.center.lat), coords[:, 0], coords[:, 1]
+        )
         angle = np.radians(azimuth)
         return np.column_stack([far * np.sin(angle), far * np.cos(angle)])
 
@@ -345,7 +355,10 @@ def nearest_on(geometry: BaseGeometry, at: LonLat) -> tuple[LonLat, float]:
     best = min(near_start.min(), near_end.min())
     keep = np.minimum(near_start, near_end) - long <= best * 1.01 + 1.0
     plane = _Plane(at)
-    pieces = [shapely.get_coordinates(shapely.segmentize(LineString([a, b]), 0.05)) for a, b in zip(starts[keep], ends[keep], strict=True)]
+    pieces = [
+        shapely.get_coordinates(shapely.segmentize(LineString([a, b]), 0.05))
+        for a, b in zip(starts[keep], ends[keep], strict=True)
+    ]
     lines = [shapely.linestrings(plane.flatten(piece)) for piece in pieces]
     here = Point(0, 0)
     line = lines[int(np.argmin(shapely.distance(lines, here)))]
@@ -421,7 +434,9 @@ def _estimated_m(coords: Floats, at: LonLat) -> Floats:
 def _estimated_m_between(a: Floats, b: Floats) -> Floats:
     """Return distances on a sphere: up to 0.6 % off, quick, to leave out what is far away."""
     p, q = np.radians(a), np.radians(b)
-    half = np.sin((q[:, 1] - p[:, 1]) / 2) ** 2 + np.cos(p[:, 1]) * np.cos(q[:, 1]) * np.sin((q[:, 0] - p[:, 0]) / 2) ** 2
+    half = (
+        np.sin((q[:, 1] - p[:, 1]) / 2) ** 2 + np.cos(p[:, 1]) * np.cos(q[:, 1]) * np.sin((q[:, 0] - p[:, 0]) / 2) ** 2
+    )
     return np.asarray(2 * MEAN_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, half))))
 
 
