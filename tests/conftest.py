@@ -51,7 +51,7 @@ def page_errors() -> list[str]:
 
 @pytest.fixture
 def browser_page(browser: Any, outside_requests: list[str], page_errors: list[str]) -> Iterator[Any]:
-    """Open a page (1280 x 800) that reaches only this machine; fail on outside requests, uncaught errors and dialogs."""
+    """Open a page of 1280 x 800 that reaches only this machine; outside requests, errors and dialogs fail the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
     context.route(lambda url: not _INSIDE.match(url), lambda route: route.abort())
     page = context.new_page()
