@@ -1,0 +1,440 @@
+"""What a claim is measured from: the names and nouns of the phrase that follows "from", "of", "into", "off"."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from geo.article import Span
+from geo.claims.model import Reference, ReferenceKind
+from geo.resolve import Resolution
+
+HEADS: dict[str, ReferenceKind] = {
+    word: kind  # type: ignore[misc]  # the keys below are the kinds
+    for kind, words in {
+        "border": "border borders frontier frontiers boundary demarcation dmz parallel borderline",
+        "coast": "coast coasts coastline coastlines shore shores shoreline seaboard shorelines beach beaches waterfront",
+        "frontline": "frontline frontlines trenches trench",
+        "river": "river lake canal reservoir stream creek riverbank",
+        "facility": (
+            "plant airport airbase base hospital station reactor camp port harbour harbor embassy consulate school "
+            "courthouse outlet airfield site dam bridge checkpoint crossing terminal prison headquarters compound palace "
+            "university church mosque factory refinery mine depot barracks facility building stadium hotel market "
+            "museum laboratory outpost monastery complex pipeline junction platform runway parliament mission"
+        ),
+        "settlement": (
+            "city town village capital centre center downtown municipality settlement suburb hamlet towns villages "
+            "cities community stronghold hub outskirts resort commune enclave"
+        ),
+        "region": "region province oblast district state county governorate peninsula valley enclaves exclave strip",
+        "country": "territory country soil waters land territories airspace lands mainland",
+        "other": (
+            "island islands islet archipelago mountain mountains volcano epicentre epicenter wreck attack blast crash scene "
+            "home house spot location target targets fire positions position line lines area zone vessel ship"
+        ),
+    }.items()
+    for word in words.split()
+}
+_PART = frozenset(
+    "centre center heart outskirts edge edges side gates entrance suburbs limits middle part tip end parts capital's "
+    "core perimeter doorstep".split()
+)
+_TITLES = frozenset("line lines".split())
+_FRONT = re.compile(
+    r"(?:front[ -]?lines?|line of contact|contact line|line of separation|battle lines?|enemy lines?|"
+    r"(?:russian|ukrainian|rebel|government|syrian|enemy|is|isis) lines|ceasefire line|cease-fire line|"
+    r"lines? of (?:actual )?control|front)\b",
+    re.IGNORECASE,
+)
+_BORDER = re.compile(
+    r"(?:line of (?:actual )?control|demarcation line|(?:blue|green|purple|durand|radcliffe|mcmahon|administrative boundary|"
+    r"armistice|dividing|boundary) line|(?:38th|17th) parallel|border ?line)\b",
+    re.IGNORECASE,
+)
+_STOP = frozenset(
+    "where which who whom whose that as but after before when while on at by for since during until till into onto from "
+    "to is are was were has have had will would could may might can said says say told killing leaving wounding injuring "
+    "in near about some around because if though although so than then also and or early late yesterday today last "
+    "this-week amid despite against following over under through via toward towards within inside outside along across "
+    "killed destroyed be been being it he she they we you there here without including late under off "
+    "according using saying ago per due just".split()
+)
+_DETERMINERS = frozenset("the a an its their his her our your my this that these those any each both".split())
+_CONNECTORS = frozenset("de del la el al bin ben von van der den du des do da le les ash as al-".split())
+_OF_NAMES = frozenset(
+    "gulf bay strait straits sea isle cape horn line republic lake mount port kingdom city state democratic federation "
+    "mouth ivory".split()
+)  # "Gulf of Aden" is one name
+_WORD = re.compile(r"[^\W_](?:\w|['’.\-](?=\w)){0,40}|[^\w\s]")
+_WINDOW = 220
+_MAX_WORDS = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A run of capitalised words inside the phrase."""
+
+    start: int
+    end: int
+    possessive: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """The noun phrase of a reference: its extent, its kind, the names in it."""
+
+    start: int
+    end: int
+    kind: ReferenceKind | None
+    names: tuple[Name, ...] = ()
+    head: str | None = None
+    possessor: str | None = None  # "its", "their"
+    sector: Name | None = None  # "... in the Kharkiv Oblast"
+
+
+@dataclass(slots=True)
+class _Draft:
+    heads: list[tuple[str, int, ReferenceKind]] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)
+    end: int = 0
+    words: int = 0
+
+
+def phrase_after(text: str, start: int, *, ceiling: int, shouting: bool = False) -> Phrase | None:
+    """Read the noun phrase that begins at a position: up to a stop word, a verb, or punctuation.
+
+    `shouting` texts are all capitals, where a capital says nothing. At most 24 words are read.
+    """
+    ceiling = min(ceiling, start + _WINDOW)
+    tokens = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text, start, ceiling)][: _MAX_WORDS + 8]
+    names: list[list[int]] = []  # start, end, possessive
+    heads: list[tuple[str, int]] = []
+    possessor: str | None = None
+    sector: Name | None = None
+    end = first = -1
+    open_run = False
+    between = False
+    of_after_settlement = -1  # number of names before "city of"
+    i = 0
+    while i < len(tokens):
+        word, at, stop = tokens[i]
+        low = word.lower()
+        nxt = tokens[i + 1][0] if i + 1 < len(tokens) else ""
+        kind_here = _kind_of(heads)
+        done = bool(names or heads)
+        if not (word[0].isalnum()):
+            if word in "“”\"'‘’«»" and not done:
+                i += 1
+                continue
+            if word in "–—-/" and names and nxt[:1].isupper() and stop == tokens[i + 1][1] and at == names[-1][1]:
+                open_run = False  # "Russia–Ukraine": two names
+                i += 1
+                continue
+            if word == "." and names and tokens[i - 1][0].lower() in ("st", "mt", "ft", "u.s", "u.k") and nxt:
+                names[-1][1] = stop
+                i += 1
+                continue
+            if word == "," and heads and not names and nxt[:1].isupper() and kind_here in ("settlement", "region", None):
+                i += 1  # "the capital, Naypyidaw"
+                continue
+            break
+        capital = _is_name(word, low, shouting=shouting)
+        if capital and low in _STOP | _DETERMINERS and not (open_run and False):
+            capital = False
+        glued = open_run and names and at - names[-1][1] <= 1
+        if low in _STOP and not (capital or (low == "and" and (between or (kind_here == "border" and names)))):
+            if low == "and" and open_run and shouting is False and kind_here is None and False:
+                continue
+            if low in ("in", "near") and done and kind_here in ("country", "frontline"):
+                sector = _name_after(tokens, i + 1, shouting=shouting)
+            break
+        if low == "and":
+            open_run = False
+            i += 1
+            continue
+        if low in _DETERMINERS:
+            if done and not between and not (i and tokens[i - 1][0].lower() in ("of", "with", "between", "and", ",")):
+                break
+            if low in ("its", "their", "his", "our"):
+                possessor = low
+            first = at if first < 0 else first
+            open_run = False
+            i += 1
+            continue
+        if low in ("of", "with", "between"):
+            if not done:
+                break
+            if low == "with" and kind_here != "border":
+                break
+            if low == "between":
+                if kind_here not in ("border", "frontline"):
+                    break
+                between = True
+            if low == "of" and heads and heads[-1][1] == i - 1 and HEADS.get(heads[-1][0]) in ("settlement", "region", "other", "facility", "river"):
+                of_after_settlement = len(names)
+            if low == "of" and open_run and glued and _last_word(text, names[-1]) in _OF_NAMES and nxt[:1].isupper() and not shouting:
+                names[-1][1] = tokens[i + 1][2]
+                end = tokens[i + 1][2]
+                i += 2
+                continue
+            open_run = False
+            i += 1
+            continue
+        head = HEADS.get(low.removesuffix("'s").removesuffix("’s"))
+        first = at if first < 0 else first
+        if capital and not (shouting and head):
+            possessive = word.endswith(("'s", "’s")) or (word.endswith("s") and nxt in ("'", "’"))
+            name_end = stop - 2 if word.endswith(("'s", "’s")) else stop
+            if glued and open_run:
+                names[-1][1], names[-1][2] = name_end, int(possessive)
+            else:
+                names.append([at, name_end, int(possessive)])
+            open_run = not possessive
+            end = stop
+            if head:
+                heads.append((low, i))
+        elif open_run and glued and low in _CONNECTORS and nxt[:1].isupper():
+            names[-1][1] = stop
+        elif head:
+            if done and heads and names and heads[-1][1] < i - 1 and not open_run and head != "border" and _closed(tokens, i):
+                break
+            heads.append((low.removesuffix("'s").removesuffix("’s"), i))
+            open_run = False
+            end = stop
+        else:
+            if (names and not names[-1][2] and not _leads_on(tokens, i)) or (heads and not _leads_on(tokens, i)):
+                break
+            if len(heads) + len(names) == 0 and i > 6:
+                break
+            open_run = False
+            end = stop
+        i += 1
+    if first < 0 or end <= first:
+        return None
+    return _phrase(text, first, end, names, heads, tokens, of_after_settlement, possessor, sector)
+
+
+def _closed(tokens: Sequence[tuple[str, int, int]], i: int) -> bool:
+    return tokens[i - 1][0].lower() not in _DETERMINERS | {"of", "with"}
+
+
+def _leads_on(tokens: Sequence[tuple[str, int, int]], i: int) -> bool:
+    """Tell whether a small word inside the phrase is followed by a noun that the phrase needs ("Kharkiv's main square")."""
+    for word, _, _ in tokens[i + 1 : i + 3]:
+        low = word.lower()
+        if low in HEADS:
+            return True
+        if low in _STOP or not word[0].isalpha():
+            return False
+    return False
+
+
+def _last_word(text: str, name: list[int]) -> str:
+    return text[name[0] : name[1]].rsplit(" ", 1)[-1].lower()
+
+
+def _is_name(word: str, low: str, *, shouting: bool) -> bool:
+    if shouting:
+        return word[0].isalpha() and low not in HEADS and low not in _STOP and low not in _DETERMINERS and low != "of"
+    if word[0].isupper():
+        return True
+    return bool(re.match(r"(?:al|el|ad|as|at|an|ar|ash|az|ed|es|d|l|ul|ud|ed)[-'’][A-Z]", word))
+
+
+def _name_after(tokens: Sequence[tuple[str, int, int]], i: int, *, shouting: bool) -> Name | None:
+    start = end = -1
+    for word, at, stop in tokens[i : i + 7]:
+        low = word.lower()
+        if start < 0 and low in _DETERMINERS:
+            continue
+        if word[0].isalpha() and _is_name(word, low, shouting=shouting):
+            start = at if start < 0 else start
+            end = stop
+        elif start < 0 and word[0].isalpha() and low not in _STOP:
+            continue
+        else:
+            break
+    return Name(start=start, end=end) if start >= 0 else None
+
+
+def _kind_of(heads: Sequence[tuple[str, int]]) -> ReferenceKind | None:
+    """Return the kind of the first noun that is the head of its group: "border city" is a settlement."""
+    for n, (word, at) in enumerate(heads):
+        following = heads[n + 1] if n + 1 < len(heads) else None
+        if following and following[1] == at + 1:
+            continue
+        if word in _PART and following:
+            continue
+        return HEADS.get(word)
+    return None
+
+
+def _phrase(
+    text: str,
+    start: int,
+    end: int,
+    names: list[list[int]],
+    heads: list[tuple[str, int]],
+    tokens: Sequence[tuple[str, int, int]],
+    of_after_settlement: int,
+    possessor: str | None,
+    sector: Name | None,
+) -> Phrase:
+    words = text[start:end]
+    kind = _kind_of(heads)
+    if _BORDER.search(words):
+        kind = "border"
+    elif _FRONT.search(words) and kind in (None, "frontline", "other", "border"):
+        kind = "frontline"
+    chosen = names
+    if kind in ("settlement", "region", "other", "facility", "river", None):
+        if 0 <= of_after_settlement < len(names):
+            chosen = names[of_after_settlement:]
+        elif len(names) > 1:
+            owned = [n for n, name in enumerate(names) if name[2]]
+            if owned and owned[-1] + 1 < len(names):
+                chosen = names[owned[-1] + 1 :]
+            elif heads and kind in ("settlement", "region"):
+                after = [n for n in names if n[0] > tokens[heads[0][1]][1]]
+                chosen = after or names
+    return Phrase(
+        start=start,
+        end=end,
+        kind=kind,
+        names=tuple(Name(start=n[0], end=n[1], possessive=bool(n[2])) for n in chosen),
+        head=heads[0][0] if heads else None,
+        possessor=possessor,
+        sector=sector,
+    )
+
+
+class Places:
+    """The resolutions of an article in the order of the text, to be asked by position."""
+
+    def __init__(self, resolutions: Sequence[Resolution]) -> None:
+        """Keep the resolutions sorted by where they stand."""
+        self._all = sorted(resolutions, key=lambda r: r.mention.span.start)
+        self._starts = [r.mention.span.start for r in self._all]
+
+    def at(self, start: int, end: int) -> Resolution | None:
+        """Return the resolution that shares most characters with a span."""
+        low = bisect_left(self._starts, start - 60)
+        high = bisect_left(self._starts, end)
+        best, shared = None, 0
+        for resolution in self._all[low:high]:
+            span = resolution.mention.span
+            overlap = min(end, span.end) - max(start, span.start)
+            if overlap > shared:
+                best, shared = resolution, overlap
+        return best
+
+    def within(self, start: int, end: int, *, limit: int = 60) -> Sequence[Resolution]:
+        """Return the resolutions of a stretch in order, at most `limit`."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return self._all[low : min(high, low + limit)]
+
+    def before(self, position: int, *, limit: int = 40) -> Sequence[Resolution]:
+        """Return the resolutions that begin before a position, the nearest first, at most `limit`."""
+        high = bisect_right(self._starts, position - 1)
+        return self._all[max(0, high - limit) : high][::-1]
+
+
+def is_country(resolution: Resolution) -> bool:
+    """Tell whether a mention names a state or its people."""
+    return resolution.place is not None and resolution.place.kind in ("country", "dependency")
+
+
+_BY_PLACE_KIND: dict[str, ReferenceKind] = {
+    "country": "country", "dependency": "country", "settlement": "settlement", "facility": "facility", "river": "river",
+    "lake": "river", "admin1": "region", "admin2": "region", "region": "region", "disputed": "region",
+    "continent": "region", "island": "other", "mountain": "other", "sea": "other", "ocean": "other",
+    "peninsula": "region", "desert": "region",
+}  # fmt: skip
+
+
+def references_of(
+    text: str, phrase: Phrase | None, places: Places, *, at: int, figure_start: int
+) -> tuple[tuple[Reference, ...], ReferenceKind]:
+    """Turn a phrase into references, resolved where resolutions are known, inferred where the words only imply one.
+
+    `at` is where the claim begins: implicit references are looked for before it. `figure_start` is the sentence's start.
+    """
+    if phrase is None:
+        return _implicit("the place", None, None, places, at=at, sentence=figure_start), "other"
+    kind = phrase.kind
+    refs: list[Reference] = []
+    for name in phrase.names:
+        span = Span(start=name.start, end=name.end)
+        refs.append(Reference(text=span.of(text), span=span, resolution=places.at(name.start, name.end)))
+    written = text[phrase.start : phrase.end].strip(" .,;:\"'“”‘’")
+    if kind == "country" and refs:
+        # "Armenia's territory": the words, with the place that they name
+        whole = Span(start=phrase.start, end=phrase.start + len(written))
+        refs = [Reference(text=written, span=whole, resolution=refs[0].resolution)]
+    if phrase.sector is not None:
+        span = Span(start=phrase.sector.start, end=phrase.sector.end)
+        refs.append(Reference(text=span.of(text), span=span, resolution=places.at(span.start, span.end)))
+    if kind == "settlement" and refs and phrase.head == "capital" and phrase.names[-1].end < phrase.end:
+        # "the Canadian capital" is not Canada: its place is left open unless the article names it
+        refs = list(_implicit(written, "capital", phrase, places, at=at, sentence=figure_start))
+    elif not refs:
+        refs = list(_implicit(written, kind, phrase, places, at=at, sentence=figure_start))
+    elif kind == "border" and len(refs) == 1:
+        refs += _other_side(refs[0], phrase, places, at=at, sentence=figure_start)
+    if kind is None:
+        resolved = next((r.resolution.place for r in refs if r.resolution and r.resolution.place), None)
+        kind = _BY_PLACE_KIND.get(resolved.kind, "other") if resolved else "settlement"
+    return tuple(refs), kind
+
+
+def _other_side(known: Reference, phrase: Phrase, places: Places, *, at: int, sentence: int) -> list[Reference]:
+    """Return the country on the other side of "its border with Libya", "the Turkish border"."""
+    mine = known.resolution.place.country if known.resolution and known.resolution.place else None
+    if mine is None:
+        return []
+    for resolution in places.before(at):
+        place = resolution.place
+        if place is None or place.country is None or place.country == mine:
+            continue
+        if not is_country(resolution) and resolution.mention.span.start < sentence:
+            continue
+        how = "the country that the words before it name" if is_country(resolution) else f"{place.name} lies in it"
+        return [Reference(text=resolution.mention.text, resolution=resolution, inferred=how)]
+    return []
+
+
+def _implicit(
+    written: str, kind: str | None, phrase: Phrase | None, places: Places, *, at: int, sentence: int
+) -> tuple[Reference, ...]:
+    span = Span(start=phrase.start, end=max(phrase.end, phrase.start + 1)) if phrase else None
+    before = places.before(at)
+    if kind in ("border", "frontline"):
+        countries: list[Resolution] = []
+        for resolution in before:
+            if is_country(resolution) and all(
+                resolution.place.id != c.place.id for c in countries if c.place and resolution.place
+            ):
+                countries.append(resolution)
+            if len(countries) == 2:
+                break
+        if kind == "border" and countries:
+            how = f"“{written}” is taken to be a border of the countries named last before it"
+            return tuple(Reference(text=written, span=span, resolution=c, inferred=how) for c in countries)
+        return (Reference(text=written, span=span),)
+    for resolution in before:
+        place = resolution.place
+        if place is None or resolution.mention.demonym and kind != "coast" and kind != "country":
+            continue
+        fits = (
+            (kind == "capital" and place.feature_code == "PPLC")
+            or (kind in ("coast", "country") and is_country(resolution))
+            or (kind == "settlement" and place.kind == "settlement")
+            or (kind == "facility" and place.kind in ("facility", "settlement"))
+            or (kind == "region" and place.kind in ("admin1", "admin2", "region", "disputed", "peninsula"))
+            or (kind == "river" and place.kind in ("river", "lake"))
+            or (kind is None and resolution.mention.span.start >= sentence and place.kind in ("settlement", "facility"))
+        )
+        if fits:
+            how = f"“{written}” is taken to be {place.name}, the last named before it that fits"
+            return (Reference(text=written, span=span, resolution=resolution, inferred=how),)
+    return (Reference(text=written, span=span),)
