@@ -375,7 +375,7 @@ def distance_to(geometry: BaseGeometry, at: LonLat) -> float:
 def stretch(line: BaseGeometry, *, around: LonLat, length_m: float) -> MultiLineString:
     """Cut the stretch of a line that has a length and whose middle is nearest to a position.
 
-    The stretch stops at the end of its part, where the line has several; it is as long as the part where that is shorter.
+    The stretch ends where its part of the line ends, and is as long as the part where that is shorter.
     """
     parts = _lines_of(shapely.line_merge(line) if line.geom_type == "MultiLineString" else line)
     part = min(parts, key=lambda candidate: distance_to(candidate, around))
@@ -441,7 +441,7 @@ def _estimated_m_between(a: Floats, b: Floats) -> Floats:
 
 
 def _on_the_sheet(lons: Floats, lats: Floats) -> MultiPolygon:
-    """Close a ring of positions on the sheet of longitude -180..180: cut at the antimeridian, holding a pole if it does."""
+    """Close a ring of positions on the sheet of -180..180 degrees, cut at the antimeridian, with the pole it holds."""
     steps = np.diff(lons, append=lons[0])
     if np.abs(steps).max() < 180:
         return _polygons(_ring_of(lons, lats))

@@ -1,12 +1,42 @@
 """The shape of a claim: what its words support on the map, and no more."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import shapely
+from shapely.geometry import LineString, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.claims.model import DistanceClaim
+from geo.article import Article
+from geo.borders import Borders
+from geo.claims.model import Claim, DistanceClaim
+from geo.errors import BordersError
+from geo.geodesy import (
+    LonLat,
+    area_m2,
+    azimuth_deg,
+    buffer,
+    destination,
+    distance_m,
+    midpoint,
+    point_buffer,
+    ring,
+    sector,
+)
+from geo.options import Options
+from geo.places import AREA_KINDS, Gazetteer, Place
+from geo.resolve import Resolution
+from geo.shapes import COUNTRIES, CannotDraw, NotDrawn, Scene, Shape, metres, references_of
+from geo.strips import AZIMUTHS, coast_shape, line_into, lines_at, stretch_shape, strip_shape
+from geo.zone_sizes import Piece, region
+
+PEOPLE_PER_KM2 = 4_000  # of built-up land, about the world's median city (Angel et al. 2012, Atlas of Urban Expansion)
+SMALLEST_TOWN_M = 500.0
+OPEN_END = 2.0  # "more than 10 km" is drawn to twice that
+NEAR_M = (2_000.0, 6_000.0)  # core and fringe of a bare "near X", outside the town's own size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +61,377 @@ class Zone:
     assumptions: tuple[str, ...] = ()  # sentences for a reader
     border_dataset: str | None = None
     derivation: Mapping[str, Any] = field(default_factory=dict)  # JSON values: distances used, references, data sets
+
+
+def zones_of(
+    claims: Sequence[Claim],
+    resolutions: Sequence[Resolution],
+    article: Article,
+    *,
+    gazetteer: Gazetteer,
+    borders: Borders,
+    options: Options,
+) -> tuple[Zone, ...]:
+    """Draw the claims of an article, in their order; those that get no shape are left out (see `drawings_of`)."""
+    drawings = drawings_of(claims, resolutions, article, gazetteer=gazetteer, borders=borders, options=options)
+    return tuple(drawing for drawing in drawings if isinstance(drawing, Zone))
+
+
+def drawings_of(
+    claims: Sequence[Claim],
+    resolutions: Sequence[Resolution],
+    article: Article,
+    *,
+    gazetteer: Gazetteer,
+    borders: Borders,
+    options: Options,
+) -> tuple[Zone | NotDrawn, ...]:
+    """Draw every distance claim of an article, or say why it is not drawn."""
+    numbers = [article.sentence_at(resolution.mention.span.start).number for resolution in resolutions]
+    drawings = []
+    for claim in claims:
+        if isinstance(claim, DistanceClaim):
+            apart = [abs(number - claim.sentence_no) for number in numbers]
+            drawings.append(
+                zone_of(
+                    claim,
+                    gazetteer=gazetteer,
+                    borders=borders,
+                    options=options,
+                    sentence=[r for r, far in zip(resolutions, apart, strict=True) if far == 0],
+                    nearby=[r for r, far in zip(resolutions, apart, strict=True) if far == 1],
+                    article=resolutions,
+                )
+            )
+    return tuple(drawings)
+
+
+def zone_of(
+    claim: DistanceClaim,
+    *,
+    gazetteer: Gazetteer,
+    borders: Borders,
+    options: Options,
+    sentence: Sequence[Resolution] = (),
+    nearby: Sequence[Resolution] = (),
+    article: Sequence[Resolution] = (),
+) -> Zone | NotDrawn:
+    """Draw one claim.
+
+    `sentence`, `nearby` and `article` are the resolutions of the claim's own sentence, of the sentences right before
+    and after it, and of the whole text: they say which border is meant and where along it.
+    """
+    if not claim.draw:
+        return NotDrawn(claim=claim, because=claim.not_drawn_because or "the words give no location")
+    scene = Scene(
+        gazetteer=gazetteer, borders=borders, options=options, sentence=sentence, nearby=nearby, article=article
+    )
+    try:
+        shape = _shape_of(claim, scene)
+    except (CannotDraw, BordersError) as reason:
+        return NotDrawn(claim=claim, because=str(reason))
+    return _zone(claim, shape, scene)
+
+
+def _zone(claim: DistanceClaim, shape: Shape, scene: Scene) -> Zone:
+    uncertainty = _reach_m(shape.fringe)
+    return Zone(
+        claim=claim,
+        core=shape.core,
+        fringe=shape.fringe,
+        area_m2=area_m2(shape.fringe),
+        where_prec=shape.where_prec or (1 if uncertainty <= 1_000 else 2 if uncertainty <= 25_000 else 5),
+        geo_precision=1 if uncertainty <= 1_000 else 2 if uncertainty <= 25_000 else 3,
+        uncertainty_m=uncertainty,
+        sector=shape.sector,
+        weak=shape.weak,
+        warning=shape.warning,
+        assumptions=shape.assumptions,
+        border_dataset=shape.border_dataset,
+        derivation={
+            "relation": claim.relation,
+            "bound": claim.bound,
+            "stated_m": claim.value_m,
+            "rounding_m": claim.rounding_m,
+            "references": [
+                {"id": place.id, "name": place.name, "lon": place.at.lon, "lat": place.at.lat}
+                for place in references_of(claim)
+            ],
+            "gazetteer": scene.gazetteer.version,
+            "world_view": str(scene.options.world_view),
+            "border_dataset": shape.border_dataset,
+            **shape.derivation,
+        },
+    )
+
+
+def _reach_m(geometry: BaseGeometry) -> float:
+    """Return how far the farthest point of a shape is from its middle."""
+    coords = shapely.get_coordinates(geometry)
+    lon, lat = np.radians(coords[:, 0]), np.radians(coords[:, 1])
+    x, y, z = np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)
+    middle = [(axis.min() + axis.max()) / 2 for axis in (x, y, z)]
+    at = LonLat(
+        lon=math.degrees(math.atan2(middle[1], middle[0])),
+        lat=math.degrees(math.atan2(middle[2], math.hypot(middle[0], middle[1]))),
+    )
+    farthest = int(np.argmin(x * middle[0] + y * middle[1] + z * middle[2]))
+    return distance_m(at, LonLat(lon=float(coords[farthest, 0]), lat=float(coords[farthest, 1])))
+
+
+# By relation
+
+
+def _shape_of(claim: DistanceClaim, scene: Scene) -> Shape:
+    match claim.relation:
+        case _ if claim.reference_kind == "frontline":
+            raise CannotDraw("the place of the front line on that day is not in the data")
+        case "area":
+            raise CannotDraw("an area is a number, not a shape: it stands on the card of its place")
+        case "into":
+            return _into(claim, scene)
+        case "along":
+            return _along(claim, scene)
+        case "between":
+            return _between(claim, scene)
+        case "off":
+            core, fringe = bands(claim, extent_m=0.0)
+            return coast_shape(claim, scene, core=core, fringe=fringe)
+    match claim.reference_kind:
+        case "border":
+            return _at_border(claim, scene)
+        case "coast":
+            core, fringe = bands(claim, extent_m=0.0)
+            return coast_shape(claim, scene, core=core, fringe=fringe)
+        case "country":
+            if claim.relation in ("from", "within", "buffer", "direction_of"):
+                return _at_border(claim, scene)
+    return _around_place(claim, scene)
+
+
+def _into(claim: DistanceClaim, scene: Scene) -> Shape:
+    core, fringe = bands(claim, extent_m=0.0)
+    assumptions = _open_ended(claim)
+    if claim.bound in ("exact", "approx") and claim.value_m is not None:
+        core, fringe = (0.0, core[1]), (0.0, fringe[1])
+        assumptions += ("Everything between the border and the farthest point that was reached is shown.",)
+    return strip_shape(claim, [line_into(claim, scene)], scene, core=core, fringe=fringe, assumptions=assumptions)
+
+
+def _at_border(claim: DistanceClaim, scene: Scene) -> Shape:
+    if claim.value_m is None and claim.max_m is None and claim.min_m is None:
+        raise CannotDraw("no distance from the border is stated")
+    core, fringe = bands(claim, extent_m=0.0)
+    if claim.relation == "buffer":
+        core, fringe = (0.0, core[1]), (0.0, fringe[1])
+    lines = lines_at(claim, scene)
+    both = ("The text does not say on which side of the border, so both are shown.",) if len(lines) > 1 else ()
+    return strip_shape(claim, lines, scene, core=core, fringe=fringe, assumptions=(*_open_ended(claim), *both))
+
+
+def _along(claim: DistanceClaim, scene: Scene) -> Shape:
+    length = claim.value_m or claim.max_m or claim.min_m
+    if length is None or claim.reference_kind not in ("border", "country"):
+        raise CannotDraw(f"a stretch of a {claim.reference_kind} needs a line that the data does not have")
+    return stretch_shape(claim, scene, length_m=length)
+
+
+def _between(claim: DistanceClaim, scene: Scene) -> Shape:
+    ends = references_of(claim)
+    if len(ends) < 2:
+        raise CannotDraw("only one of the two places is known")
+    a, b = ends[0], ends[1]
+    apart = distance_m(a.at, b.at)
+    if apart == 0:
+        raise CannotDraw("both ends are the same place")
+    halfway = "halfway" in f"{claim.hedge or ''} {claim.quantity}".lower() or "midway" in claim.quantity.lower()
+    widths = max(1_000.0, apart * 0.05), max(2_000.0, apart * 0.12)
+    if halfway:
+        shapes = [point_buffer(midpoint(a.at, b.at), radius_m=2 * width) for width in widths]
+    else:
+        shapes = [buffer(_geodesic(a.at, b.at), distance_m=width) for width in widths]
+    return Shape(
+        core=shapes[0],
+        fringe=shapes[1],
+        assumptions=(
+            f"{a.name} and {b.name} are {metres(apart)} apart in a straight line; a corridor of "
+            f"{metres(widths[1])} on either side is assumed, since the road is not in the data.",
+        ),
+        derivation={"apart_m": apart, "half_widths_m": list(widths)},
+    )
+
+
+def _geodesic(a: LonLat, b: LonLat) -> LineString:
+    far, azimuth = distance_m(a, b), azimuth_deg(a, b)
+    steps = max(2, math.ceil(far / 10_000))
+    points = [destination(a, azimuth=azimuth, distance_m=far * n / steps) for n in range(steps + 1)]
+    return LineString([(point.lon, point.lat) for point in points])
+
+
+# Bounds
+
+
+def bands(claim: DistanceClaim, *, extent_m: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the distances, inner and outer, that the words allow: of the core, and of the fringe.
+
+    The fringe adds the rounding of the number and the size of what is measured from.
+    """
+    low, high = claim.min_m, claim.max_m
+    if low is None and high is None:
+        low = high = claim.value_m
+    if low is None and high is None:
+        raise CannotDraw("no distance is stated")
+    spare = claim.rounding_m + extent_m
+    if high is None:
+        assert low is not None
+        return (low, low * (1 + OPEN_END) / 2), (max(0.0, low - spare), low * OPEN_END + spare)
+    low = low or 0.0
+    if low == high:
+        (core,), (fringe,) = _only_distance(claim, "core"), _only_distance(claim, "fringe")
+        return (
+            (low * core.inner, high * core.outer),
+            (max(0.0, low * fringe.inner - spare), high * fringe.outer + spare),
+        )
+    if high <= low:
+        raise CannotDraw(f"the distances {metres(low)} to {metres(high)} leave no room")
+    return (low, high), (max(0.0, low - spare) if low else 0.0, high + spare)
+
+
+def _only_distance(claim: DistanceClaim, part: str) -> Sequence[Piece]:
+    """Return how far the true distance strays from a stated one, from a line: half of what it strays from a town."""
+    spread = 0.08 if part == "core" else 0.25
+    return [Piece(inner=1 - spread, outer=1 + spread, half_width=180.0)]
+
+
+def _open_ended(claim: DistanceClaim) -> tuple[str, ...]:
+    if claim.max_m is None and claim.min_m is not None:
+        return (f"The words set no upper limit; {metres(claim.min_m * OPEN_END)}, twice the stated, is assumed.",)
+    return ()
+
+
+# Around places
+
+
+def town_radius_m(place: Place) -> float:
+    """Return the assumed radius of a town: its people at 4,000 to the square kilometre, at least 500 m."""
+    return max(SMALLEST_TOWN_M, 1000 * math.sqrt(place.population / PEOPLE_PER_KM2 / math.pi))
+
+
+def _around_place(claim: DistanceClaim, scene: Scene) -> Shape:
+    named = references_of(claim)
+    if not named:
+        words = claim.references[0].text if claim.references else "it"
+        raise CannotDraw(f"where {words!r} is, is not known")
+    place = named[0]
+    if claim.reference_kind == "river" or place.kind == "river":
+        raise CannotDraw(f"the course of {place.name} is not in the data")
+    outline = scene.gazetteer.outline(place.id) if place.kind in AREA_KINDS and place.has_outline else None
+    if outline is not None and outline.area > 0:
+        return _around_outline(claim, place, outline)
+    if place.kind in COUNTRIES:
+        raise CannotDraw(f"{place.name} has no outline in the data to measure from")
+    return _around_point(claim, place)
+
+
+def _around_point(claim: DistanceClaim, place: Place) -> Shape:
+    radius = town_radius_m(place)
+    azimuth = AZIMUTHS.get(claim.direction) if claim.direction else None
+    size = f"{place.name} is taken as a disc of {metres(radius)} around its point, from its population."
+    if _is_bare(claim):
+        near = tuple(radius + extra for extra in NEAR_M)
+        widths = (180.0, 180.0) if azimuth is None else (45.0, 60.0)
+        pieces = [[Piece(inner=0.0, outer=r, half_width=w)] for r, w in zip(near, widths, strict=True)]
+        told = f"No distance is stated: up to {metres(near[1])} is assumed, from the size of {place.name}."
+        return _pieced(place, 1.0, azimuth, pieces[0], pieces[1], assumptions=(size, told))
+    if claim.value_m and claim.min_m == claim.max_m and claim.relation != "within":
+        fitted = region(claim.value_m, directed=azimuth is not None, hedged=claim.hedge is not None, radius_m=radius)
+        return _pieced(place, claim.value_m, azimuth, fitted.core, fitted.fringe, assumptions=(), fitted=True)
+    core, fringe = bands(claim, extent_m=radius)
+    widths = (180.0, 180.0) if azimuth is None else (25.0, 45.0)
+    pieces = [
+        [Piece(inner=b[0], outer=b[1], half_width=width)] for b, width in zip((core, fringe), widths, strict=True)
+    ]
+    return _pieced(place, 1.0, azimuth, pieces[0], pieces[1], assumptions=(size, *_open_ended(claim)))
+
+
+def _is_bare(claim: DistanceClaim) -> bool:
+    return claim.value_m is None and claim.min_m is None and claim.max_m is None
+
+
+def _pieced(
+    place: Place,
+    scale_m: float,
+    azimuth: float | None,
+    core: Sequence[Piece],
+    fringe: Sequence[Piece],
+    *,
+    assumptions: tuple[str, ...],
+    fitted: bool = False,
+) -> Shape:
+    return Shape(
+        core=_union(place.at, scale_m, azimuth, core),
+        fringe=_union(place.at, scale_m, azimuth, fringe),
+        assumptions=assumptions,
+        derivation={
+            "azimuth": azimuth,
+            "core": [_in_metres(piece, scale_m) for piece in core],
+            "fringe": [_in_metres(piece, scale_m) for piece in fringe],
+            **({"calibrated": True} if fitted else {}),
+        },
+    )
+
+
+def _in_metres(piece: Piece, scale_m: float) -> dict[str, float]:
+    return {
+        "inner_m": round(piece.inner * scale_m, 1),
+        "outer_m": round(piece.outer * scale_m, 1),
+        "half_width_deg": piece.half_width,
+    }
+
+
+def _union(at: LonLat, scale_m: float, azimuth: float | None, pieces: Sequence[Piece]) -> MultiPolygon:
+    shapes = [
+        ring(at, inner_m=piece.inner * scale_m, outer_m=piece.outer * scale_m)
+        if azimuth is None or piece.half_width >= 180
+        else sector(
+            at,
+            inner_m=piece.inner * scale_m,
+            outer_m=piece.outer * scale_m,
+            azimuth=azimuth,
+            half_width=piece.half_width,
+        )
+        for piece in pieces
+    ]
+    return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
+
+
+def _around_outline(claim: DistanceClaim, place: Place, outline: BaseGeometry) -> Shape:
+    """Draw a distance from an area, measured from its edge outwards; "within" takes the area in."""
+    assumptions = [f"Measured from the edge of {place.name}."]
+    if _is_bare(claim):
+        core, fringe = (0.0, NEAR_M[0]), (0.0, NEAR_M[1])
+        assumptions.append(f"No distance is stated: up to {metres(NEAR_M[1])} from the edge is assumed.")
+    else:
+        core, fringe = bands(claim, extent_m=0.0)
+    inside = claim.relation in ("within", "radius", "buffer") and claim.direction is None
+    shapes = []
+    for (inner, outer), width in ((core, 30.0), (fringe, 50.0)):
+        shape: BaseGeometry = buffer(outline, distance_m=outer)
+        if inner > 0:
+            shape = shapely.difference(shape, buffer(outline, distance_m=inner))
+        elif not inside:
+            shape = shapely.difference(shape, outline)
+        if claim.direction is not None:
+            middle = LonLat(lon=outline.centroid.x, lat=outline.centroid.y)
+            far = _reach_m(shape) * 2.5
+            wedge = sector(middle, inner_m=0, outer_m=far, azimuth=AZIMUTHS[claim.direction], half_width=width)
+            shape = shapely.intersection(shape, wedge)
+        shapes.append(shape)
+    if shapes[1].is_empty:
+        raise CannotDraw(f"no land or sea lies that way from {place.name}")
+    return Shape(
+        core=shapes[1] if shapes[0].is_empty else shapes[0],
+        fringe=shapes[1],
+        assumptions=(*assumptions, *_open_ended(claim)),
+        derivation={"outline_of": place.id, "core_m": list(core), "fringe_m": list(fringe)},
+    )

@@ -24,7 +24,16 @@ LANDS: Mapping[str, MultiPolygon] = {
 }
 
 
-def a_place(name: str, lon: float, lat: float, *, kind: Kind = "settlement", country: str | None = None, population: int = 5_000, has_outline: bool = False) -> Place:  # fmt: skip
+def a_place(
+    name: str,
+    lon: float,
+    lat: float,
+    *,
+    kind: Kind = "settlement",
+    country: str | None = None,
+    population: int = 5_000,
+    has_outline: bool = False,
+) -> Place:
     """Make a place whose id is its name in small letters."""
     return Place(
         id=f"fake:{name.lower()}", name=name, kind=kind, at=LonLat(lon=lon, lat=lat), country=country,
