@@ -1,10 +1,15 @@
 """Which words of an article name a place."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from geo.article import Span
+from geo.abbreviations import state_of
+from geo.article import Article, Span
+from geo.ordinary_words import GIVEN_NAMES, ORDINARY, STATE_BODIES, TITLES
+from geo.places import Gazetteer, NameMatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +21,7 @@ class Mention:
     demonym: bool = False
     source: tuple[Literal["gazetteer", "tagger", "document", "given"], ...] = ("gazetteer",)
     score: float = 1.0  # how sure it is that this names a place at all, 0..1
+    part_of: str | None = None  # the longer name that holds it: "Bank of England" for England
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +41,432 @@ class Tagger(Protocol):
     def tag(self, text: str) -> Sequence[TaggedSpan]:
         """Return the entities of a text in order, offsets in characters of the text as given."""
         ...
+
+
+SURE = 0.5  # a name is taken for a place from this score on
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+HOLDER_LABELS = frozenset({"ORG", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "FAC"})
+MAX_WORDS = 5
+
+
+def find_mentions(
+    article: Article, *, gazetteer: Gazetteer, tagger: Tagger, organisations: bool = False
+) -> tuple[Mention, ...]:
+    """Return the place names of an article in the order of the text; no two overlap.
+
+    The gazetteer says which words can be places, the tagger and the words around say which are. With `organisations`,
+    names that are only a part of another name ("England" in "Bank of England") are given too, with `part_of` set.
+    """
+    text = article.text
+    words = _words(text)
+    tags = _tags(text, words, tagger)
+    names = [name for name in _names(text, words) if not _is_date_word(name)]
+    known = gazetteer.known({name.text for name in names})
+    names = [name for name in names if name.state or (name.text in known and _without_the(name.text) not in known)]
+    signs = _Signs.of(text, words, tags, names, gazetteer)
+    judged = [_judge(name, signs) for name in names]
+    judged += [_from_tag(tag, text) for tag in tags if tag.label in {"GPE", "LOC"}]
+    chosen = _without_overlap(_consistent(judged))
+    mentions = [_mention(one) for one in chosen if organisations or one.part_of is None]
+    return tuple(mentions)
+
+
+# --- words and names -------------------------------------------------------------------------------------------------
+
+_WORD = re.compile(r"[\w\u0300-\u036f]+")
+_INSIDE_NAME = frozenset(
+    "of the de la le les al el du des da do das dos di del della am im an der den upon on en sur sous in and y e i bin "
+    "ibn ul ad ash as to".split()
+)
+_SHORT_FORMS = frozenset({"st", "ste", "sts", "mt", "ft", "pt", "dr"})
+_JOINTS = frozenset({" ", "\u00a0", "-", "\u2010", "\u2011", "\u2013", "'", "\u2019", "\u02bc", "`", "\n", "\r\n"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper() or (self.text[0].isdigit() and any(c.isupper() for c in self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A run of words that might be a name: `first` and `last` are word numbers, both inside."""
+
+    start: int
+    end: int
+    text: str
+    first: int
+    last: int
+    state: str | None = None  # "Louisiana" for "La." after a comma
+
+
+def _without_the(name: str) -> str | None:
+    return name[4:] if name[:4] in {"The ", "THE "} else None
+
+
+def _words(text: str) -> list[_Word]:
+    return [_Word(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
+
+
+def _names(text: str, words: Sequence[_Word]) -> Iterator[_Name]:
+    """Give every run of one to five words that begins and ends with a capital."""
+    for first, word in enumerate(words):
+        if not word.capital and not _is_article_before_capital(text, words, first):
+            continue
+        for last in range(first, min(first + MAX_WORDS, len(words))):
+            if last > first and not _joined(text, words[last - 1], words[last]):
+                break
+            end = words[last]
+            if not end.capital:
+                if end.text.lower() in _INSIDE_NAME:
+                    continue
+                break
+            if _is_possessive_s(text, words, last):
+                break
+            yield _name(text, words, first, last)
+
+
+def _name(text: str, words: Sequence[_Word], first: int, last: int) -> _Name:
+    start, end = words[first].start, words[last].end
+    if text[end : end + 1] == ".":
+        dotted = len(words[last].text) == 1 and last > first
+        short = state_of(text[start : end + 1]) if _after_comma(text, start) else None
+        if dotted or (short and first == last):
+            return _Name(start, end + 1, text[start : end + 1], first, last, short)
+    state = state_of(text[start:end]) if _after_comma(text, start) else None
+    return _Name(start, end, text[start:end], first, last, state)
+
+
+def _joined(text: str, left: _Word, right: _Word) -> bool:
+    gap = text[left.end : right.start]
+    if gap in _JOINTS:
+        return True
+    short = len(left.text) == 1 and left.text.isupper() or left.text.lower() in _SHORT_FORMS
+    return short and gap in {".", ". "}
+
+
+def _after_comma(text: str, start: int) -> bool:
+    return text[max(0, start - 2) : start] == ", "
+
+
+def _is_article_before_capital(text: str, words: Sequence[_Word], number: int) -> bool:
+    """Tell "al-Raqqa" and "el-Arish", which begin small."""
+    return (
+        words[number].text in {"al", "el", "as", "ad", "ar", "ash", "at", "az", "an"}
+        and number + 1 < len(words)
+        and text[words[number].end : words[number + 1].start] == "-"
+        and words[number + 1].capital
+    )
+
+
+def _is_possessive_s(text: str, words: Sequence[_Word], number: int) -> bool:
+    return words[number].text in {"s", "S"} and text[words[number].start - 1 : words[number].start] in {"'", "’"}
+
+
+def _is_date_word(name: _Name) -> bool:
+    return name.text.lower() in _DATES and name.state is None
+
+
+_DATES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep "
+    "sept oct nov dec".split()
+)
+
+# --- what the tagger says --------------------------------------------------------------------------------------------
+
+
+def _tags(text: str, words: Sequence[_Word], tagger: Tagger) -> list[TaggedSpan]:
+    """Tag the text with its capital letters mended, and with the "the" and the "'s" cut off the names."""
+    return [tag for tag in (_trimmed(text, raw) for raw in tagger.tag(_mended(text, words))) if tag is not None]
+
+
+def _mended(text: str, words: Sequence[_Word]) -> str:
+    """Write words of capitals with small letters ("KYIV" as "Kyiv"), since taggers learn from running text."""
+    letters = list(text)
+    for word in words:
+        if len(word.text) > 4 and word.text.isupper() and word.text.isalpha():
+            small = word.text[0] + word.text[1:].lower()
+            if len(small) == len(word.text):
+                letters[word.start : word.end] = small
+    return "".join(letters)
+
+
+def _trimmed(text: str, tag: TaggedSpan) -> TaggedSpan | None:
+    start, end = tag.span.start, tag.span.end
+    piece = text[start:end]
+    if piece[:4].lower() == "the ":
+        start += 4
+    if piece[-2:] in {"'s", "’s"}:
+        end -= 2
+    while start < end and not (text[start].isalnum()):
+        start += 1
+    while start < end and not (text[end - 1].isalnum() or text[end - 1] == "."):
+        end -= 1
+    return TaggedSpan(span=Span(start=start, end=end), label=tag.label, score=tag.score) if start < end else None
+
+
+# --- signs and judgement ---------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Judged:
+    span: Span
+    text: str
+    weight: float  # log-odds that this is a place
+    demonym: bool = False
+    part_of: str | None = None
+    source: tuple[Literal["gazetteer", "tagger", "document", "given"], ...] = ("gazetteer",)
+    firm: bool = False  # another sense is fixed by the words around: consistency does not lift it
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    text: str
+    words: Sequence[_Word]
+    tags: Sequence[TaggedSpan]
+    tag_at: Mapping[int, TaggedSpan]  # by word number
+    matches: Mapping[str, Sequence[NameMatch]]
+    small: frozenset[str]  # words that the article also writes small
+    surnames: frozenset[str]
+    at_name_start: Mapping[int, _Name] = field(default_factory=dict)  # longest known name, by its first word
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        words: Sequence[_Word],
+        tags: Sequence[TaggedSpan],
+        names: Sequence[_Name],
+        gazetteer: Gazetteer,
+    ) -> "_Signs":
+        matches = {name: gazetteer.named(name)[:5] for name in {name.text for name in names}}
+        return cls(
+            text=text,
+            words=words,
+            tags=tags,
+            tag_at=_tags_by_word(words, tags),
+            matches=matches,
+            small=frozenset(word.text for word in words if word.text.islower()),
+            surnames=frozenset(_surnames(text, tags)),
+            at_name_start={name.first: name for name in names},
+        )
+
+
+def _tags_by_word(words: Sequence[_Word], tags: Sequence[TaggedSpan]) -> dict[int, TaggedSpan]:
+    by_word: dict[int, TaggedSpan] = {}
+    number = 0
+    for tag in tags:
+        while number < len(words) and words[number].end <= tag.span.start:
+            number += 1
+        inside = number
+        while inside < len(words) and words[inside].start < tag.span.end:
+            by_word[inside] = tag
+            inside += 1
+    return by_word
+
+
+def _surnames(text: str, tags: Iterable[TaggedSpan]) -> Iterator[str]:
+    for tag in tags:
+        if tag.label == "PERSON" and len(parts := tag.span.of(text).split()) > 1:
+            yield parts[-1]
+
+
+_BEFORE_PLACE = frozenset(
+    "in near at on from to of outside around across into towards toward between inside via throughout within over "
+    "northern southern eastern western central north south east west downtown off leaving entering reached seized "
+    "captured shelled bombed visited visiting against".split()
+)
+_KIND_WORDS = frozenset(
+    "city town village province region district county parish state oblast governorate municipality settlement suburb "
+    "island port capital river lake sea mountain valley peninsula territory enclave republic kingdom".split()
+)
+
+
+def _judge(name: _Name, signs: _Signs) -> _Judged:
+    """Weigh the signs that a name of the gazetteer is meant as a place here; the sum is log-odds."""
+    matches = signs.matches.get(name.text, ())
+    span = Span(start=name.start, end=name.end)
+    if name.state:
+        weight = 3.0 if _follows_place(name, signs) else -2.0
+        return _Judged(span, name.text, weight, firm=True)
+    demonym = bool(matches) and all(match.how == "demonym" for match in matches[:1])
+    weight = -0.8 + _prominence(matches) + 0.7 * (name.last - name.first)
+    weight += _around(name, signs)
+    said, part_of, firm = _tagged(name, signs, demonym, matches)
+    if part_of:
+        return _Judged(span, name.text, _prominence(matches) + said, part_of=part_of, firm=True)
+    return _Judged(span, name.text, weight + said, demonym=demonym, part_of=part_of, firm=firm)
+
+
+def _prominence(matches: Sequence[NameMatch]) -> float:
+    if not matches:
+        return 0.0
+    best = matches[0]
+    if best.how == "demonym":
+        return 3.5
+    weight = {"country": 4.0, "dependency": 2.5, "continent": 4.0, "disputed": 3.0, "admin1": 1.5, "admin2": 0.5}.get(
+        best.place.kind, 0.0
+    )
+    if best.place.kind == "settlement":
+        weight = 0.6 * (math.log10(best.place.population + 100) - 4)
+        weight += 1.0 if best.place.feature_code == "PPLC" else 0.0
+    elif weight == 0.0:
+        weight = 1.0
+    return weight if best.how in {"name", "alternate", "abbreviation"} else weight - 2
+
+
+def _around(name: _Name, signs: _Signs) -> float:
+    """Weigh the words beside a name."""
+    text, words = signs.text, signs.words
+    before = words[name.first - 1] if name.first and _near(text, words[name.first - 1].end, name.start) else None
+    after = words[name.last + 1] if name.last + 1 < len(words) else None
+    close_after = after if after and _near(text, name.end, after.start) else None
+    lower = name.text.lower()
+    weight = 0.0
+    if name.first == name.last:
+        if lower in ORDINARY:
+            weight -= 4.0
+        if lower in signs.small:
+            weight -= 2.5
+        if len(name.text) <= 3 and not name.text.isupper():
+            weight -= 1.5
+        if name.text in signs.surnames:
+            weight -= 3.5
+        if lower in GIVEN_NAMES and close_after and close_after.capital:
+            weight -= 3.5
+    if before is not None:
+        spoken = before.text.lower()
+        if spoken == "of" and name.first > 1 and words[name.first - 2].text.lower() in _KIND_WORDS:
+            weight += 3.0
+        elif spoken in _BEFORE_PLACE:
+            weight += 1.5
+        elif spoken in _KIND_WORDS:
+            weight += 1.0
+        elif spoken in TITLES:
+            weight -= 3.0
+        elif before.capital and not _known_before(name, signs):
+            weight -= 1.5
+    if text[name.end : name.end + 2] == ", " and name.last + 1 in signs.at_name_start:
+        weight += 2.0
+    if _follows_place(name, signs):
+        weight += 1.0
+    if close_after:
+        if close_after.text.lower() in _KIND_WORDS:
+            weight += 1.5
+        elif close_after.capital and name.last + 1 not in signs.at_name_start and name.last + 1 not in signs.tag_at:
+            weight -= 1.5
+        elif close_after.text in {"said", "says", "told", "added", "who", "wrote"}:
+            weight -= 1.0
+    return weight
+
+
+def _near(text: str, end: int, start: int) -> bool:
+    return text[end:start] in {" ", "\u00a0", "-", "\n", ". "}
+
+
+def _known_before(name: _Name, signs: _Signs) -> bool:
+    return any(
+        other.last == name.first - 1
+        for first in range(max(0, name.first - MAX_WORDS), name.first)
+        if (other := signs.at_name_start.get(first)) is not None
+    )
+
+
+def _follows_place(name: _Name, signs: _Signs) -> bool:
+    """Tell whether a comma and another known name stand before ("Alexandria, La.")."""
+    return _after_comma(signs.text, name.start) and _known_before(name, signs)
+
+
+def _tagged(name: _Name, signs: _Signs, demonym: bool, matches: Sequence[NameMatch]) -> tuple[float, str | None, bool]:
+    """Weigh what the tagger says of a name: log-odds, the longer name that holds it, and whether that is firm."""
+    tag = next((signs.tag_at[n] for n in range(name.first, name.last + 1) if n in signs.tag_at), None)
+    if tag is None:
+        return -0.5, None, False
+    held = tag.span.covers(Span(start=name.start, end=name.end)) and tag.span.end - tag.span.start > len(name.text) + 1
+    if tag.label == "NORP":
+        return (3.0 if demonym else 1.0), None, False
+    if tag.label in {"GPE", "LOC"}:
+        return (1.5 if held else 4.0), None, False
+    if tag.label == "PERSON":
+        return (-6.0 if held else -1.5), None, held
+    if tag.label in HOLDER_LABELS and held and not demonym:
+        if _speaks_of_state(name, signs, tag, matches) or _owns(name, signs):
+            return 2.0, None, False
+        return 1.0, tag.span.of(signs.text), True
+    if tag.label == "FAC":
+        return 2.0, None, False
+    if tag.label == "LANGUAGE":
+        return 0.5, None, True
+    if tag.label in {"DATE", "TIME", "CARDINAL", "MONEY", "ORDINAL", "PERCENT", "QUANTITY"}:
+        return -2.0, None, False
+    return -1.0, None, False
+
+
+def _speaks_of_state(name: _Name, signs: _Signs, tag: TaggedSpan, matches: Sequence[NameMatch]) -> bool:
+    """Tell "US State Department" from "Washington Post": a country before a body of the state."""
+    if not matches or matches[0].place.kind not in {"country", "dependency", "disputed"}:
+        return False
+    after = name.last + 1
+    return name.start == tag.span.start and after < len(signs.words) and signs.words[after].text.lower() in STATE_BODIES
+
+
+def _owns(name: _Name, signs: _Signs) -> bool:
+    return signs.text[name.end : name.end + 2] in {"'s", "’s", "' ", "’ "}
+
+
+def _from_tag(tag: TaggedSpan, text: str) -> _Judged:
+    words = tag.span.of(text)
+    plain = words[0].isupper() and "\n" not in words and words.lower() not in ORDINARY | _DATES
+    return _Judged(tag.span, words, 0.8 if plain else -3.0, source=("tagger",))
+
+
+# --- the whole document ----------------------------------------------------------------------------------------------
+
+
+def _consistent(judged: Sequence[_Judged]) -> Sequence[_Judged]:
+    """Lift the doubtful ones of a name that is sure elsewhere in the document, unless the words fix another sense."""
+    best: dict[str, float] = {}
+    for one in judged:
+        if one.part_of is None:
+            best[one.text] = max(best.get(one.text, -9.0), one.weight)
+    for one in judged:
+        if not one.firm and one.weight < 1.0 and best.get(one.text, -9.0) > 3.0:
+            one.weight = 1.0
+            one.source = (*one.source, "document")
+    return judged
+
+
+def _without_overlap(judged: Iterable[_Judged]) -> list[_Judged]:
+    """Keep the sure ones; where two overlap, the longer name of the gazetteer wins, then the surer."""
+    sure = [one for one in judged if _probability(one.weight) >= SURE]
+    order = sorted(
+        sure, key=lambda one: (one.source[0] == "tagger", -(one.span.end - one.span.start), -one.weight, one.span.start)
+    )
+    taken: list[_Judged] = []
+    used = bytearray(max((one.span.end for one in order), default=0))
+    for one in order:
+        if not any(used[one.span.start : one.span.end]):
+            used[one.span.start : one.span.end] = b"\1" * (one.span.end - one.span.start)
+            taken.append(one)
+    return sorted(taken, key=lambda one: one.span.start)
+
+
+def _probability(weight: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, weight))))
+
+
+def _mention(one: _Judged) -> Mention:
+    return Mention(
+        span=one.span,
+        text=one.text,
+        demonym=one.demonym,
+        source=one.source,
+        score=round(_probability(one.weight), 3),
+        part_of=one.part_of,
+    )

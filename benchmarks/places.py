@@ -1,0 +1,101 @@
+"""Read the places of a corpus and write them as `marchland batch` does, for the scorers.
+
+    python benchmarks/places.py CORPUS.jsonl OUT.jsonl [--gold-spans]
+
+CORPUS has one document a line: {"id", "text", "title"?, "date"?, "url"?, "toponyms": [{"start", "end"}]}. With
+--gold-spans just the toponyms of the corpus are resolved, so that resolution is measured apart from recognition.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from geo.article import Article, Span
+from geo.mentions import Mention, find_mentions
+from geo.places import Gazetteer
+from geo.resolve import Resolution, resolve
+from geo.stores.gazetteer import open_gazetteer
+from geo.stores.tagger import open_tagger
+
+
+def article_of(row: dict[str, Any]) -> Article:
+    """Return the article of a corpus line."""
+    day = str(row.get("date") or "")[:10]
+    published = date.fromisoformat(day) if len(day) == 10 and day[4] == "-" else None
+    return Article(text=row["text"], url=row.get("url"), published=published, id=str(row["id"]))
+
+
+def given_mentions(row: dict[str, Any], gazetteer: Gazetteer) -> list[Mention]:
+    """Return the toponyms of a corpus line as mentions; a later one that overlaps is left out."""
+    text, mentions, end = row["text"], [], 0
+    for item in sorted(row["toponyms"], key=lambda item: (item["start"], -item["end"])):
+        if item["start"] < end or item["start"] >= item["end"]:
+            continue
+        end = item["end"]
+        words = text[item["start"] : end]
+        best = next(iter(gazetteer.named(words)), None)
+        mentions.append(
+            Mention(
+                span=Span(start=item["start"], end=end),
+                text=words,
+                demonym=best is not None and best.how == "demonym",
+                source=("given",),
+            )
+        )
+    return mentions
+
+
+def toponym(resolution: Resolution) -> dict[str, Any]:
+    """Return a resolution as design.md, section 5, writes it."""
+    mention, place = resolution.mention, resolution.place
+    return {
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "name": place.name if place else mention.text,
+        "lat": place.at.lat if place else None,
+        "lon": place.at.lon if place else None,
+        "geonameid": place.geonameid if place else None,
+        "kind": place.kind if place else None,
+        "role": resolution.role,
+        "confidence": resolution.confidence,
+        "demonym": mention.demonym,
+    }
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Give the documents of a corpus."""
+    with path.open(encoding="utf-8") as lines:
+        yield from (json.loads(line) for line in lines)
+
+
+def main() -> None:
+    """Read the corpus and write the toponyms."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--gold-spans", action="store_true")
+    options = parser.parse_args()
+    gazetteer, tagger = open_gazetteer(), open_tagger()
+    characters, began = 0, time.perf_counter()
+    with options.out.open("w", encoding="utf-8") as out:
+        for row in rows(options.corpus):
+            article = article_of(row)
+            mentions = (
+                given_mentions(row, gazetteer)
+                if options.gold_spans
+                else find_mentions(article, gazetteer=gazetteer, tagger=tagger, organisations=True)
+            )
+            resolutions = resolve(article, mentions, gazetteer=gazetteer)
+            out.write(json.dumps({"id": row["id"], "toponyms": [toponym(one) for one in resolutions]}) + "\n")
+            characters += len(article.text)
+    seconds = time.perf_counter() - began
+    print(f"{characters:,} characters in {seconds:.1f} s: {characters / seconds:,.0f} a second", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

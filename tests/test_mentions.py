@@ -1,0 +1,113 @@
+"""Which words name a place."""
+
+import pytest
+from fake_places import FakeGazetteer, FakeTagger
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.article import Article
+from geo.mentions import Mention, find_mentions
+
+GAZETTEER = FakeGazetteer()
+
+
+def mentions(text: str, **tags: list[str]) -> list[Mention]:
+    return list(find_mentions(Article(text=text), gazetteer=GAZETTEER, tagger=FakeTagger(**tags)))
+
+
+def names(text: str, **tags: list[str]) -> list[str]:
+    return [mention.text for mention in mentions(text, **tags)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Troops left Armenia’s territory.", ["Armenia"]),
+        ("Troops left Armenia's territory.", ["Armenia"]),
+        ("Shots on the Armenia-Azerbaijan border.", ["Armenia", "Azerbaijan"]),
+        ("Shots on the Armenia–Azerbaijan border.", ["Armenia", "Azerbaijan"]),
+        ("A Russia-led mission came.", ["Russia"]),
+        ("The war over Nagorno-Karabakh began.", ["Nagorno-Karabakh"]),
+        ("He flew to Guinea-Bissau.", ["Guinea-Bissau"]),
+        ("An Armenia/Azerbaijan treaty is near.", ["Armenia", "Azerbaijan"]),
+        ("They met in Armenia, Azerbaijan, Ukraine and Russia.", ["Armenia", "Azerbaijan", "Ukraine", "Russia"]),
+        ("He spoke with U.S. officials.", ["U.S."]),
+        ("He flew to the U.S.", ["U.S."]),
+        ("KYIV, Ukraine (AP) - Shells fell.", ["KYIV", "Ukraine"]),
+        ("The road to St. Petersburg is shut.", ["St. Petersburg"]),
+        ("Fighting near al-Raqqa went on.", ["al-Raqqa"]),
+        ("It happened in Alexandria, La.", ["Alexandria", "La."]),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_a_country_that_the_tagger_takes_for_a_person_is_still_a_place() -> None:
+    assert names("Armenia and Azerbaijan blame each other.", PERSON=["Armenia"]) == ["Armenia", "Azerbaijan"]
+
+
+def test_a_demonym_is_kept_apart() -> None:
+    found = mentions("Azerbaijani forces met French envoys.", NORP=["Azerbaijani", "French"])
+    assert [(mention.text, mention.demonym) for mention in found] == [("Azerbaijani", True), ("French", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("Then Paris Hilton sang.", {"PERSON": ["Paris Hilton"]}),
+        ("Then Jordan Peele sang.", {}),
+        ("Denzel Washington came. Washington said no.", {"PERSON": ["Denzel Washington"]}),
+        ("The Defense Minister spoke on Friday.", {}),
+        ("The House met. Politico wrote of it.", {}),
+        ("The Secretary of State spoke.", {}),
+        ("Reading the report took days.", {}),
+    ],
+)
+def test_people_and_ordinary_words_are_no_places(text: str, tags: dict[str, list[str]]) -> None:
+    assert names(text, **tags) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation", "name"),
+    [
+        ("The Bank of England met.", "Bank of England", "England"),
+        ("A Shanghai Cooperation Organization summit began.", "Shanghai Cooperation Organization", "Shanghai"),
+        ("The Washington Post said so.", "Washington Post", "Washington"),
+    ],
+)
+def test_a_name_inside_an_organisation_is_told_from_a_place(text: str, organisation: str, name: str) -> None:
+    assert names(text, ORG=[organisation]) == []
+    [found] = find_mentions(
+        Article(text=text), gazetteer=GAZETTEER, tagger=FakeTagger(ORG=[organisation]), organisations=True
+    )
+    assert (found.text, found.part_of) == (name, organisation)
+
+
+def test_a_country_before_a_body_of_its_state_is_that_country() -> None:
+    assert names("The US State Department said so.", ORG=["US State Department"]) == ["US"]
+
+
+def test_a_name_that_only_the_tagger_knows_stays() -> None:
+    [found] = mentions("They shelled Verkhnyolukivka at dawn.", GPE=["Verkhnyolukivka"])
+    assert (found.text, found.source) == ("Verkhnyolukivka", ("tagger",))
+
+
+def test_a_name_once_sure_is_sure_again() -> None:
+    text = "Shells hit the city of Reading, England. Reading burned for a day."
+    assert names(text, GPE=["Reading, England"]).count("Reading") == 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.sampled_from("Armenia US.-’'\n (),Paris é̈😀Ω\u200b\u00a0KYIVÆße"), min_size=1, max_size=80))
+def test_offsets_are_exact_and_nothing_overlaps(text: str) -> None:
+    if not text.strip():
+        return
+    found = mentions(text)
+    assert all(mention.span.of(text) == mention.text for mention in found)
+    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+
+
+def test_capitals_are_mended_for_the_tagger_without_moving_offsets() -> None:
+    [found] = mentions("😀 SHELLS HIT VERKHNYOLUKIVKA", GPE=["Verkhnyolukivka"])
+    assert found.text == "VERKHNYOLUKIVKA"

@@ -1,0 +1,126 @@
+"""Which place a mention means."""
+
+import pytest
+from fake_places import FakeGazetteer, FakeTagger
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.article import Article, Span
+from geo.mentions import Mention, find_mentions
+from geo.resolve import Resolution, normalised, resolve
+
+GAZETTEER = FakeGazetteer()
+
+
+def resolutions(text: str, corrections: dict[Span, str] | None = None, **tags: list[str]) -> list[Resolution]:
+    article = Article(text=text)
+    mentions = find_mentions(article, gazetteer=GAZETTEER, tagger=FakeTagger(**tags))
+    return list(resolve(article, mentions, gazetteer=GAZETTEER, corrections=corrections or {}))
+
+
+def places(text: str, **tags: list[str]) -> dict[str, str | None]:
+    return {r.mention.text: r.place.id if r.place else None for r in resolutions(text, **tags)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place_id"),
+    [
+        ("Envoys went to Paris.", "Paris", "gn:2988507"),
+        ("A man was shot in Paris, Texas.", "Paris", "gn:4717560"),
+        ("It burned in Alexandria, La.", "Alexandria", "gn:4314550"),
+        ("It burned in Alexandria in Louisiana.", "Alexandria", "gn:4314550"),
+        ("Shells hit the southern city of Jermuk in Armenia.", "Jermuk", "gn:174823"),
+        ("Shells fell on the city of Kharkiv.", "Kharkiv", "gn:706483"),
+        ("Villages in the Kharkiv region were taken.", "Kharkiv", "gn:706482"),
+        ("Fighting went on in the Donetsk region of Ukraine.", "Donetsk", "gn:709716"),
+        ("Georgian troops left Georgia, said Armenia and Russia.", "Georgia", "gn:614540"),
+        ("Governors of Georgia, Texas and Louisiana met.", "Georgia", "gn:4197000"),
+        ("French envoys came.", "French", "gn:3017382"),
+    ],
+)
+def test_the_words_around_a_name_choose_its_place(text: str, name: str, place_id: str) -> None:
+    assert places(text)[name] == place_id
+
+
+def test_every_candidate_is_kept_and_the_shares_sum_to_at_most_one() -> None:
+    [alexandria] = resolutions("Fighting in Alexandria went on.")
+    assert {candidate.place.country for candidate in alexandria.candidates} == {"EG", "US"}
+    assert len(alexandria.candidates) == 3
+    assert sum(candidate.probability for candidate in alexandria.candidates) <= 1.001
+    assert alexandria.confidence == alexandria.candidates[0].probability
+
+
+def test_a_name_without_a_candidate_stays_without_a_place() -> None:
+    [found] = resolutions("They shelled Verkhnyolukivka.", GPE=["Verkhnyolukivka"])
+    assert (found.place, found.candidates, found.confidence) == (None, (), 0.0)
+
+
+def test_two_senses_of_one_name_live_in_one_text() -> None:
+    found = resolutions("He left Paris, France, for Paris, Texas.")
+    assert [r.place.country for r in found if r.place and r.mention.text == "Paris"] == ["FR", "US"]
+
+
+def test_a_correction_holds_for_the_name_in_the_rest_of_the_article() -> None:
+    text = "Envoys of Georgia met. Later Georgia agreed."
+    first, second = resolutions(text, {Span(start=10, end=17): "gn:4197000"})
+    for resolution in (first, second):
+        assert resolution.place is not None
+        assert resolution.place.id == "gn:4197000"
+        assert (resolution.corrected, resolution.confidence) == (True, 1.0)
+        assert len(resolution.candidates) == 2
+
+
+def test_a_correction_may_name_a_place_that_was_no_candidate() -> None:
+    [found] = resolutions("They shelled Verkhnyo.", {Span(start=13, end=21): "gn:174823"}, GPE=["Verkhnyo"])
+    assert found.place is not None
+    assert found.place.id == "gn:174823"
+
+
+def test_a_corrected_name_gives_light_to_the_others() -> None:
+    text = "Crews from Georgia and Alexandria came."
+    start = text.index("Georgia")
+    _, alexandria = resolutions(text, {Span(start=start, end=start + 7): "gn:4197000"})
+    assert alexandria.place is not None
+    plain = resolutions(text)[1]
+    american = [sum(c.probability for c in r.candidates if c.place.country == "US") for r in (plain, alexandria)]
+    assert american[1] > american[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("KYIV, Ukraine (AP) - Shells fell on Kharkiv.", "KYIV", "dateline"),
+        ("KYIV, Ukraine (AP) - Shells fell on Kharkiv.", "Ukraine", "dateline"),
+        ("KYIV, Ukraine (AP) - Shells fell on Kharkiv.", "Kharkiv", "event"),
+        ("He told envoys during a visit to the southern city of Jermuk.", "Jermuk", "event"),
+        ("Forces stood 5 km from Jermuk.", "Jermuk", "event"),
+        ("A war over the disputed territory of Nagorno-Karabakh killed thousands.", "Nagorno-Karabakh", "context"),
+        ("Shells killed two in Nagorno-Karabakh.", "Nagorno-Karabakh", "event"),
+        ("Troops fought in Armenia.", "Armenia", "context"),
+        ("Armenian troops fought.", "Armenian", "context"),
+        ("It asked for help from Moscow after the attack.", "Moscow", "context"),
+    ],
+)
+def test_roles(text: str, name: str, role: str) -> None:
+    [found] = [r for r in resolutions(text) if r.mention.text == name]
+    assert found.role == role
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(["Paris", "Georgia", "Jermuk", "Texas", "Nowhere", "French"]), min_size=1, max_size=8))
+def test_there_is_one_resolution_a_mention_in_the_same_order(words: list[str]) -> None:
+    text = " and ".join(words)
+    mentions, start = [], 0
+    for word in words:
+        mentions.append(Mention(span=Span(start=start, end=start + len(word)), text=word))
+        start += len(word) + 5
+    found = resolve(Article(text=text), mentions, gazetteer=GAZETTEER)
+    assert [resolution.mention for resolution in found] == mentions
+    for resolution in found:
+        shares = [candidate.probability for candidate in resolution.candidates]
+        assert shares == sorted(shares, reverse=True)
+        assert 0 <= resolution.confidence <= 1
+
+
+def test_names_are_compared_without_case_marks_and_the() -> None:
+    assert normalised("The Côte d’Ivoire") == normalised("COTE D'IVOIRE")
