@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.claims.direction import COMPASS, direction_of
 from geo.claims.hedges import Hedge, hedge_after, hedge_before
@@ -124,7 +124,9 @@ _TRAVEL = re.compile(
     r"r(?:an|un|uns|unning)|rid(?:e|es|den|ing)|rode|cycl(?:e|ed|ing)|swam|swum|swim|swimming|trek(?:s|ked|king)?|"
     r"march(?:ed|ing|es)?|sail(?:ed|ing|s)?|journey(?:ed|s)?|trip|haul(?:ed|s|ing)?|commut(?:e|ed|es|ing)|voyage|"
     r"tow(?:ed|ing)?|transport(?:ed|ing)?|ferried|bussed|bused|trucked|airlifted|migrat(?:e|ed|ing)|drift(?:ed|ing)?|"
-    r"trudg(?:e|ed|ing)|flight|flown|paddled|rowed|carried|relocated|moved|backpacked|wandered|detour|blown)\b[^.;:]{0,48}$",
+    r"trudg(?:e|ed|ing)|flight|flown|paddled|rowed|carried|relocated|backpacked|wandered|detour|blown|"
+    r"extend(?:s|ed|ing)?|stretch(?:es|ed|ing)?|snak(?:es|ed|ing)|wind(?:s|ing)|span(?:s|ned|ning)?|lengths?)\b"
+    r"(?! by\b)(?:\s[\w'’-]{1,20}){0,3}\s{0,2}$",
     re.IGNORECASE,
 )
 _HEARD = re.compile(r"\b(?:heard|felt|visible|seen|audible|smelled|shook|rattled|shattered)\b[^.;]{0,60}$", re.I)
@@ -140,6 +142,28 @@ _LENGTH_RIGHT = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(r"\b(?:people|person|others|each other|one another|everyone|strangers|themselves|customers)\b", re.I)
+_BETWEEN_PEOPLE = re.compile(r"\s(?:away from|from|between|of|apart)\s(?:other |all |any )?(?:people|others|each|one another|them)\b", re.I)
+_VERTICAL = re.compile(
+    r"\b(?:plunged?|plunges|plunging|f[ae]ll|falls|falling|tumbl(?:ed|ing)|drop(?:ped|s)?|dived|plummet(?:ed|s)?|slid|skidded|"
+    r"jump(?:ed|s)?|leapt|climb(?:ed|s)?|descend(?:ed|s)?|drill(?:ed|ing)?|dug|digging|ros[e]|rises|rising|soar(?:ed|s)?|"
+    r"launched|shot|spewed|billow(?:ed|ing)|shooting|erupted)\b(?:\s[\w'’-]{1,20}){0,4}\s{0,2}$",
+    re.IGNORECASE,
+)
+_NOT_LAND = re.compile(
+    r"(?:air|sky|skies|atmosphere|space|stratosphere|orbit|race|marathon|journey|flight|run|stage|trip|ride|trek|walk|ravine|"
+    r"gorge|canyon|gully|rock|ground|earth's crust|earth’s crust|earth|floor|surface|sea level|finish|goal|hole|pin|net|bullseye|"
+    r"target|tee|course|track|penalty spot|home|sun|moon|mars|venus|jupiter|saturn|season|tunnel|mine|well|cave|ceiling|"
+    r"each other|one another|themselves|pack|leader|leaders|voyage|drive)\b",
+    re.IGNORECASE,
+)
+_TO_PLACE = re.compile(
+    r"(?:,\s[^,.;:]{1,40},)?\s(?:all the way\s|up\s|down\s|on\s|back\s|through\s[^,.;:]{1,30}\s)?to\s"
+    r"(?:(?!the\s(?:north|south|east|west))(?:the|its|their|a)\s)?(?:[\w-]{1,20}\s){0,3}?(?-i:[A-Z])",
+    re.IGNORECASE,
+)
+_INDEFINITE = re.compile(r"(?:an?|any|every|each|their|his|her|your|one's|people's)\b", re.I)
+_OWNS = re.compile(r"\b(?:shares?|shared|sharing|has|have|had|having|with|boasts?|its|their|whose|of)\s{1,2}$", re.I)
+_EARTH_HALF_M = 20_040_000.0  # nothing on Earth is farther from anything
 _MOVE_INTO = re.compile(
     r"\b(?:advanc(?:e|ed|es|ing)|penetrat(?:e|ed|es|ing)|push(?:ed|es|ing)?|incursions?|thrust|infiltrat(?:ed|ing|e)|"
     r"cross(?:ed|es|ing)?|moved?|moving|intrud(?:e|ed|ing)|drove|breach(?:ed)?|wedge|broke through|breakthrough|went)\b[^.;]{0,80}$",
@@ -168,9 +192,47 @@ def _shouts(text: str, start: int, end: int) -> bool:
     return len(letters) > 20 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
 
 
-def _read(
-    text: str, q: Quantity, floor: int, ceiling: int, following: int, shouting: bool, previous_end: int
-) -> Found | None:
+def _read(text: str, q: Quantity, floor: int, ceiling: int, following: int, shouting: bool, previous_end: int) -> Found | None:
+    found = _placed(text, q, floor, ceiling, following, shouting, previous_end)
+    if found is None or found.not_drawn is not None:
+        return found
+    reason = _reason_not_to_draw(text, found, q, floor, ceiling)
+    return replace(found, not_drawn=reason) if reason else found
+
+
+def _reason_not_to_draw(text: str, found: Found, q: Quantity, floor: int, ceiling: int) -> str | None:
+    """Tell why a distance that reads like a location is none, or return None."""
+    left = text[max(floor, found.start - 120) : found.start]
+    phrase = found.phrase
+    if q.low > _EARTH_HALF_M:
+        return "it is farther than anything on Earth"
+    if found.relation in ("into", "from", "off") and _VERTICAL.search(left) and not (phrase and phrase.kind in ("border", "country")):
+        return "it is a fall, a climb or a hole"
+    if phrase is None:
+        return None
+    bare = not phrase.names and phrase.kind not in ("border", "coast", "frontline")
+    words = text[phrase.start : phrase.end]
+    last = re.search(r"[\w'’]{1,20}(?:\s(?:level|other|another|crust|spot))?$", words)
+    if bare and (_NOT_LAND.match(words) or (last and _NOT_LAND.fullmatch(last.group()))) or _HEAVENS.fullmatch(words):
+        return "it is measured from no place on the map"
+    if found.relation in ("from", "along") and _TO_PLACE.match(text, phrase.end, ceiling):
+        return "it is the length of a way"
+    if found.relation == "into" and bare and phrase.kind != "country" and _TRAVEL.search(left):
+        return "it is a way travelled"
+    if bare and found.relation in ("from", "within", "radius", "direction_of", "off"):
+        named_near = re.compile(r"\s(?:in|off|near|at|on|of|outside|belonging to|owned by)\s[^.;:,]{0,30}?(?-i:[A-Z])").match(text, phrase.end, ceiling)
+        if _INDEFINITE.match(words) and not named_near:
+            return "it is measured from no certain place"
+        if not _DEFINITE.match(words) and not phrase.kind and not named_near:
+            return "it is measured from no certain place"
+    return None
+
+
+_HEAVENS = re.compile(r"(?:the\s|planet\s)?(?:Earth|Sun|Moon|Mars|Venus|Jupiter|Saturn|Pluto)", re.I)
+_DEFINITE = re.compile(r"(?:the|this|that|these|those|where|its|our)\b", re.I)
+
+
+def _placed(text: str, q: Quantity, floor: int, ceiling: int, following: int, shouting: bool, previous_end: int) -> Found | None:
     hedge = hedge_before(text, q.start, floor=max(floor, previous_end))
     left = text[max(floor, hedge.start - 120) : hedge.start]
     begin, bound, words = hedge.start, hedge.bound, hedge.words
@@ -256,6 +318,9 @@ def _read(
             return make("from", into.end(), phrase=phrase)
         return make("into", into.end(), phrase=phrase, direction=_direction_in(into.group()))
 
+    if _LENGTH_RIGHT.match(text, at, ceiling):
+        return make("other", q.end, not_drawn="it is a length")
+
     # --- along a line
     along = _ALONG.match(text, at, ceiling)
     if along is not None and not (within and along["line"]) :
@@ -264,6 +329,8 @@ def _read(
             return make("other", q.end, not_drawn="it is the length of a way")
         if along["line"] is None and not (phrase and phrase.kind in ("border", "coast", "frontline")):
             return make("other", along.end(), phrase=phrase, not_drawn="it is the length of a way")
+        if along["line"] and _OWNS.search(left):
+            return make("other", along.end(), phrase=phrase, not_drawn="it is the length of a line")
         left_along = re.search(r"\balong\s{1,2}$", left, re.I)
         if left_along:
             begin = hedge.start - len(left_along.group())
@@ -282,10 +349,8 @@ def _read(
         return made
     if _DEPTH_RIGHT.match(text, at, ceiling):
         return make("other", q.end, not_drawn="it is a depth or a height")
-    if _LENGTH_RIGHT.match(text, at, ceiling):
-        return make("other", q.end, not_drawn="it is a length")
     if within:
-        if _APART.search(text, q.end, min(ceiling, q.end + 40)):
+        if _BETWEEN_PEOPLE.match(text, q.end, ceiling):
             return make("other", q.end, not_drawn="it is a distance between people")
         prefix = re.search(r"\bfrom\s{1,2}$", left, re.I)
         if prefix:
@@ -299,7 +364,7 @@ def _is_plural(q: Quantity) -> bool:
 
 
 def _direction_in(words: str) -> Direction | None:
-    match = re.search(COMPASS, words, re.I)
+    match = re.search(r"\b(?:(?:north|south|east|west)[ -]?){1,3}", words, re.I)
     return direction_of(match.group()) if match else None
 
 
@@ -361,6 +426,12 @@ def _compound(text, match, make, phrase_at, left, ceiling, hedge, q):  # type: i
     return make("other", stop, not_drawn="it is the length of a way or a thing")
 
 
+def _where(text: str, start: int, ceiling: int) -> Phrase | None:
+    """Read "where the plane came down" as a phrase of its own."""
+    match = re.compile(r"\s(where\s[^,.;:()]{3,60})(?![\w])").match(text, start, ceiling)
+    return Phrase(start=match.start(1), end=match.end(1), kind="other") if match else None
+
+
 def _directional(text, q, at, left, direct, phrase_at, make, floor, within):  # type: ignore[no-untyped-def]
     direction = direction_of(direct["dir"])
     if direct["of"]:
@@ -371,7 +442,11 @@ def _directional(text, q, at, left, direct, phrase_at, make, floor, within):  # 
         return made
     if _TRAVEL.search(left) or _MOVE_INTO.search(left):
         return make("other", direct.end(), direction=direction, not_drawn="it is a way travelled, from a place not stated")
-    return make("direction_of", direct.end(), direction=direction, backwards=True)
+    if re.match(r"\s{1,2}(?:[A-Z][\w'’-]{2,})", text[direct.end() : direct.end() + 40]):
+        return make("direction_of", direct.end(), direction=direction, phrase=phrase_at(direct.end()))
+    if re.search(r"\bto\s+the\s", direct.group(), re.I):
+        return make("direction_of", direct.end(), direction=direction, backwards=True)
+    return make("other", direct.end(), direction=direction, not_drawn="the words do not say from where")
 
 
 def _from(text, q, at, left, hedge, phrase_at, make, ceiling, floor, within):  # type: ignore[no-untyped-def]
@@ -385,7 +460,7 @@ def _from(text, q, at, left, hedge, phrase_at, make, ceiling, floor, within):  #
             return make("from", inland.end(), backwards=True)
         away = _AWAY.match(text, at, ceiling)
         if away and not _HEARD.search(left) and "apart" not in away.group() and not _TRAVEL.search(left):
-            return make("from", away.end(), backwards=True)
+            return make("other", away.end(), not_drawn="the words do not say from where")
         return None
     how = match["how"].lower()
     phrase = phrase_at(match.end())
@@ -405,6 +480,8 @@ def _from(text, q, at, left, hedge, phrase_at, make, ceiling, floor, within):  #
         if kind in ("border", "coast", "frontline"):
             return make("along", match.end(), phrase=phrase)
         return make("other", q.end, phrase=phrase, not_drawn="it is a length")
+    if phrase is None and how in ("from", "of"):
+        phrase = _where(text, match.end(), ceiling)
     if phrase is None:
         return None
     if _APART.search(text[phrase.start : phrase.end + 12]) and not phrase.names:

@@ -202,7 +202,8 @@ def phrase_after(text: str, start: int, *, ceiling: int, shouting: bool = False)
             open_run = False
             end = stop
         else:
-            if (names and not names[-1][2] and not _leads_on(tokens, i)) or (heads and not _leads_on(tokens, i)):
+            fresh = i > 0 and tokens[i - 1][0].lower() in ("of", "with", "between", "and", *_DETERMINERS)
+            if not fresh and not _leads_on(tokens, i) and (heads or (names and not names[-1][2])):
                 break
             if len(heads) + len(names) == 0 and i > 6:
                 break
