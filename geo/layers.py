@@ -198,7 +198,7 @@ def features_of(reading: Reading, gazetteer: Gazetteer, borders: Borders) -> Ite
         if outline is None and place.kind in ("country", "dependency", "continent"):
             continue  # a country is never a pin in its middle
         if outline is None:
-            style = "event-place" if style == "area" and _is_event(resolutions) else "context-place"
+            style = "event-place" if _is_event(resolutions) else "context-place"
         geometry = generalised(outline) if outline is not None else Point(place.at.lon, place.at.lat)
         yield MapFeature(
             id=f"{reading.article.id}/{place.id}",
