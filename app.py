@@ -1,1 +1,9 @@
-"""The page."""
+"""The page of Marchland: `marchland serve`, or `streamlit run app.py`."""
+
+import streamlit as st
+
+from geo.ui import words
+from geo.ui.page import page
+
+st.set_page_config(page_title=words.TITLE, layout="wide", initial_sidebar_state="auto", menu_items={})
+page()

@@ -1,1 +1,1 @@
-"""The parts of the page; each owns its own state."""
+"""The parts of the page; each owns its widgets."""

@@ -1,0 +1,144 @@
+"""The web application: the Streamlit page, the files it draws with, base-map tiles, and health, in one process."""
+
+import base64
+import hashlib
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from geo import __version__
+from geo.stores.files import data_file
+
+if TYPE_CHECKING:
+    from streamlit.starlette import App
+
+MAP_FRAME = "/component/"  # streamlit-folium's frame: Folium's code is inline there and is run by eval
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def page_policy(hosts: tuple[str, ...] = ()) -> str:
+    """Return the content security policy of the page: this server only, no inline code but Streamlit's own line.
+
+    `blob:` is how Streamlit loads a component's module; style attributes are how it styles.
+    """
+    return _policy(script=f"'self' blob: {' '.join(_streamlit_inline_hashes())}", hosts=hosts)
+
+
+def frame_policy(hosts: tuple[str, ...] = ()) -> str:
+    """Return the policy inside the map's frame, where Folium's generated code has to run."""
+    return _policy(script="'self' 'unsafe-inline' 'unsafe-eval' blob:", hosts=hosts)
+
+
+def _policy(*, script: str, hosts: tuple[str, ...]) -> str:
+    away = " ".join(hosts)
+    return "; ".join(
+        part.strip()
+        for part in (
+            "default-src 'self'",
+            f"script-src {script}",
+            "style-src 'self' 'unsafe-inline'",
+            f"img-src 'self' data: blob: {away}",
+            "font-src 'self' data:",
+            f"connect-src 'self' ws: wss: {away}" if hosts else "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "frame-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        )
+    )
+
+
+@cache
+def _streamlit_inline_hashes() -> tuple[str, ...]:
+    import streamlit
+
+    html = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    digests = (hashlib.sha256(code.encode()).digest() for code in _INLINE_SCRIPT.findall(html))
+    return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
+class SecurityHeaders:
+    """Put the security headers on every HTTP answer."""
+
+    def __init__(self, app: ASGIApp, *, hosts: tuple[str, ...] = ()) -> None:
+        self.app = app
+        self.page, self.frame = page_policy(hosts), frame_policy(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and complete the headers of its answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        in_frame = scope["path"].startswith(MAP_FRAME)
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["content-security-policy"] = self.frame if in_frame else self.page
+                headers["x-content-type-options"] = "nosniff"
+                headers["referrer-policy"] = "no-referrer"
+                headers["x-frame-options"] = "SAMEORIGIN"
+                headers["cross-origin-opener-policy"] = "same-origin"
+                headers["permissions-policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+async def health(_request: Request) -> JSONResponse:
+    """Say that the server is up, and which version it is."""
+    return JSONResponse({"status": "ok", "version": __version__})
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes beside Streamlit's own (which keeps /static/ for itself)."""
+    return [
+        Route("/health", health),
+        Mount("/app/static", StaticFiles(directory=data_file("static"))),
+        Mount("/tiles", StaticFiles(directory=data_file("tiles"))),  # answers HTTP ranges, which PMTiles needs
+    ]
+
+
+def streamlit_options() -> dict[str, Any]:
+    """Return the options of .streamlit/config.toml under their full names."""
+    sections = tomllib.loads(data_file(".streamlit/config.toml").read_text(encoding="utf-8"))
+    return {f"{section}.{name}": value for section, options in sections.items() for name, value in options.items()}
+
+
+def make_app(*, hosts: tuple[str, ...] = ()) -> "App":
+    """Build the ASGI application; `hosts` are the online tile servers that the page may ask, none by default."""
+    from streamlit import config
+    from streamlit.starlette import App
+
+    config.get_config_options()
+    for name, value in streamlit_options().items():
+        config.set_option(name, value)
+    return App(data_file("app.py"), routes=routes(), middleware=[Middleware(SecurityHeaders, hosts=hosts)])
+
+
+def serve(host: str = "127.0.0.1", port: int = 8501, *, hosts: tuple[str, ...] = ()) -> None:
+    """Serve the page until interrupted; prints its address."""
+    import uvicorn
+
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Marchland {__version__} is at http://{shown}:{port} (stop it with Ctrl+C)", flush=True)
+    uvicorn.run(make_app(hosts=hosts), host=host, port=port, log_level="warning", server_header=False)
+
+
+def __getattr__(name: str) -> Any:
+    """Make `app` on first use, so that `uvicorn geo.server:app` works and importing the module stays cheap."""
+    if name == "app":
+        return make_app()
+    raise AttributeError(name)

@@ -1,0 +1,107 @@
+"""The bar above the map: which report, a new one, and the ways out."""
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from geo.article import Article
+from geo.errors import ArticleError
+from geo.project import Project
+from geo.render.geojson import to_geojson
+from geo.stores.articles import load_article
+from geo.stores.geojson_files import features_from_geojson
+from geo.ui import words
+from geo.ui.state import choices, desk, open_article, put_on_desk, sheet, told
+
+FILE_TYPES = ["txt", "html", "htm", "md", "pdf", "docx"]
+
+
+def bar() -> None:
+    """Draw the bar."""
+    title, choice, new, export = st.columns([2, 6, 2, 2], vertical_alignment="bottom")
+    title.html(f"<h1 class='brand'>{words.TITLE}</h1>")
+    with choice:
+        _choice()
+    with new.popover(words.NEW_ARTICLE, icon=words.NEW_ARTICLE_ICON, width="stretch"):
+        _new_article()
+    with export.popover(words.EXPORT, icon=words.EXPORT_ICON, width="stretch"):
+        _export()
+        _import()
+
+
+def _choice() -> None:
+    found = choices()
+    chosen = st.selectbox(
+        words.ARTICLE_CHOICE,
+        list(found),
+        index=list(found).index(desk().current) if desk().current in found else 0,
+        format_func=lambda key: found[key],
+        key=f"choice-{desk().current}",
+        label_visibility="collapsed",
+    )
+    if chosen != desk().current:
+        desk().current = chosen
+        st.rerun()
+
+
+def _new_article() -> None:
+    with st.form("new-article", border=False):
+        text = st.text_area(words.PASTE_LABEL, placeholder=words.PASTE_PLACEHOLDER, height=160, key="paste")
+        file = st.file_uploader(words.UPLOAD_LABEL, type=FILE_TYPES, key="upload")
+        title = st.text_input(words.FIELD_TITLE, max_chars=300)
+        when, url = st.columns(2)
+        published = when.date_input(
+            words.FIELD_DATE, value=None, help=words.FIELD_DATE_HELP,
+            min_value=date(1900, 1, 1), max_value=date(2100, 1, 1),
+        )  # fmt: skip
+        address = url.text_input(words.FIELD_URL, max_chars=1000)
+        add = st.checkbox(words.ADD_TO_MAP)
+        if st.form_submit_button(words.READ_ARTICLE, type="primary", width="stretch"):
+            with told(), st.spinner(words.READING):
+                open_article(
+                    _given(text, file, title=title.strip() or None, url=address.strip() or None, published=published),
+                    add=add,
+                )
+            st.rerun()
+
+
+def _given(text: str, file: Any, *, title: str | None, url: str | None, published: date | None) -> Article:
+    if text.strip() and file is not None:
+        raise ArticleError(words.BOTH_GIVEN)
+    if file is not None:
+        return load_article(file.getvalue(), file.name, title=title, url=url, published=published)
+    if not text.strip():
+        raise ArticleError(words.NOTHING_TO_READ)
+    return load_article(text.encode("utf-8", "replace"), "", title=title, url=url, published=published)
+
+
+def _export() -> None:
+    it = sheet_or_none()
+    if it is not None:
+        st.download_button(
+            words.DOWNLOAD_GEOJSON,
+            data=lambda: to_geojson(it.features).encode(),
+            file_name=f"{desk().current}.geojson",
+            mime="application/geo+json",
+            width="stretch",
+            key="download-geojson",
+            on_click="ignore",
+        )
+
+
+def sheet_or_none() -> Any:
+    """Return the open map where it can be opened."""
+    with told():
+        return sheet()
+    return None
+
+
+def _import() -> None:
+    with st.form("import", border=False):
+        file = st.file_uploader(words.IMPORT_LABEL, type=["geojson", "json"], key="import-file")
+        if st.form_submit_button(words.IMPORT_BUTTON, width="stretch") and file is not None:
+            with told():
+                features = features_from_geojson(file.getvalue().decode("utf-8", "replace"))
+                put_on_desk(f"import-{file.file_id}", f"{words.IMPORTED}: {file.name[:80]}", Project(imported=features))
+            st.rerun()

@@ -1,0 +1,127 @@
+"""The card of what is selected: where it comes from, and what can be decided about it."""
+
+import streamlit as st
+
+from geo.claims.model import Claim, DistanceClaim
+from geo.layers import Card, MapFeature, card_of
+from geo.project import Remove
+from geo.reading import Reading
+from geo.render.card import card_html
+from geo.resolve import Candidate, Resolution
+from geo.ui import words
+from geo.ui.state import Sheet, choose, decide, reading_of, select, sheet, told
+
+HEIGHT = 260  # px
+
+
+def card() -> None:
+    """Show the card under the report."""
+    it = sheet()
+    with st.container(height=HEIGHT, border=True, key="card"):
+        found = it.feature(it.selected)
+        mention = _mention(it)
+        if found is not None:
+            st.html(card_html(card_of(found)))
+        elif (claim := _claim(it)) is not None:
+            st.html(card_html(_claim_card(claim)))
+        elif mention is None:
+            st.caption(words.CARD_EMPTY)
+            return
+        else:
+            st.html(card_html(_name_card(mention)))
+        if mention is not None:
+            _candidates(it, mention)
+        if found is not None:
+            _actions(found)
+
+
+def _actions(found: MapFeature) -> None:
+    left, right = st.columns(2)
+    if left.button(words.SHOW_ON_MAP, key="show-on-map", width="stretch"):
+        select(found.id)
+        st.rerun()
+    if right.button(words.REMOVE_FROM_MAP, key="take-off", width="stretch"):
+        with told():
+            decide(Remove(feature_id=sheet().selected or found.id))
+        st.rerun()
+
+
+def _candidates(it: Sheet, mention: Resolution) -> None:
+    if not mention.candidates:
+        return
+    reading = reading_of(it, it.selected)
+    if reading is None:
+        return
+    options = {candidate.place.id: candidate for candidate in mention.candidates[:20]}
+    key = f"candidate-{reading.article.id}-{mention.mention.span.start}-{next(iter(options))}"
+    chosen = st.selectbox(words.CANDIDATES, list(options), format_func=lambda i: _candidate_words(options[i]), key=key)
+    if mention.place is not None and chosen != mention.place.id:
+        st.html(f"<p class='reasons'>{_reasons(options[chosen])}</p>")
+        if st.button(words.USE_CANDIDATE, key="use-candidate", type="primary", width="stretch"):
+            with told():
+                choose(reading.article.id, mention.mention.span, chosen)
+            st.rerun()
+
+
+def _reasons(candidate: Candidate) -> str:
+    from html import escape
+
+    return escape("; ".join(candidate.reasons))
+
+
+def _candidate_words(candidate: Candidate) -> str:
+    place = candidate.place
+    kind = words.KIND_NAMES.get(place.kind, place.kind)
+    where = ", ".join(filter(None, [place.admin1, place.country_name or place.country]))
+    return f"{place.name} · {kind} · {where} · {candidate.probability:.0%}"
+
+
+def _mention(it: Sheet) -> Resolution | None:
+    """Return the resolution whose candidates are shown: the mention that was clicked, or the feature's first."""
+    reading = reading_of(it, it.selected)
+    if reading is None:
+        return None
+    if it.mention is not None:
+        return next((r for r in reading.resolutions if r.mention.span == it.mention), None)
+    prefix = f"{reading.article.id}/"
+    named = [r for r in reading.resolutions if r.place is not None and f"{prefix}{r.place.id}" == it.selected]
+    return next((r for r in named if not r.mention.demonym), next(iter(named), None))
+
+
+def _claim(it: Sheet) -> Claim | None:
+    reading = reading_of(it, it.selected)
+    if reading is None or it.selected is None:
+        return None
+    number = it.selected.removeprefix(f"{reading.article.id}/claim-")
+    return reading.claims[int(number) - 1] if number.isdecimal() and 0 < int(number) <= len(reading.claims) else None
+
+
+def _claim_card(claim: Claim) -> Card:
+    rows = [
+        (words.COLUMN_NAMES["kind"], words.CLAIM_KINDS.get(type(claim).__name__, "")),
+        (words.COLUMN_NAMES["claimant"], claim.claimant or ""),
+    ]
+    if isinstance(claim, DistanceClaim):
+        rows += [
+            (words.COLUMN_NAMES["about"], claim.figure or ""),
+            (words.NOT_DRAWN, claim.not_drawn_because or words.NOT_ON_MAP),
+        ]
+    return Card(title=claim_title(claim), rows=tuple(row for row in rows if row[1]), quote=claim.quote)
+
+
+def claim_title(claim: Claim) -> str:
+    """Return a claim in a few words: its number as written, or what happened."""
+    hedge, quantity = getattr(claim, "hedge", None), getattr(claim, "quantity", None)
+    value, what = getattr(claim, "value", None), getattr(claim, "what", None)
+    number = quantity or (f"{value:,}" if isinstance(value, int) else None)
+    return " ".join(filter(None, [hedge, number, what, getattr(claim, "whom", None)])) or claim.quote[:60]
+
+
+def _name_card(mention: Resolution) -> Card:
+    rows = () if mention.candidates else ((words.CANDIDATES, words.NO_PLACE),)
+    return Card(title=mention.mention.text, rows=rows)
+
+
+def reading_claims(reading: Reading) -> list[tuple[str, Claim]]:
+    """Return the claims of a reading with the ids that marks and features use."""
+    return [(f"{reading.article.id}/claim-{n}", claim) for n, claim in enumerate(reading.claims, start=1)]

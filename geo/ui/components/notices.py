@@ -1,0 +1,64 @@
+"""What the map must say about itself, and what the page has to say to the user."""
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+from shapely import union_all
+
+from geo.borders import Dispute
+from geo.render.notices import ATTRIBUTION, DISCLAIMER
+from geo.ui import words
+from geo.ui.cache import borders
+from geo.ui.state import Sheet, sheet
+
+
+def message() -> None:
+    """Show the last message once."""
+    kept = st.session_state.pop("message", None)
+    if kept is not None:
+        text, error = kept
+        st.html(
+            f"<div class='message {'error' if error else 'good'}' role='{'alert' if error else 'status'}'>{escape(text)}</div>"
+        )
+
+
+def notices() -> None:
+    """Show disclaimer, disputes and licences under the map."""
+    touched = _disputes(sheet())
+    if touched:
+        many = words.DISPUTE_ONE if len(touched) == 1 else words.DISPUTE_MANY.format(count=len(touched))
+        names = ", ".join(dispute.name for dispute in touched[:6]) + (" …" if len(touched) > 6 else "")
+        st.html(f"<p class='disputes'>{escape(words.DISPUTES.format(count=many, names=names))}</p>")
+    st.html(f"<p class='disclaimer'>{escape(DISCLAIMER)}</p>")
+    with st.expander(words.ABOUT_MAP):
+        lines = "".join(f"<li>{escape(_dispute_line(dispute, _as_of(sheet())))}</li>" for dispute in touched)
+        st.html(f"<div class='about'><ul>{lines}</ul><p>{escape(ATTRIBUTION)}</p><p>{escape(_data(sheet()))}</p></div>")
+
+
+def _disputes(it: Sheet) -> tuple[Dispute, ...]:
+    kept = st.session_state.get("disputes")
+    if kept is None or kept[0] is not it.features:
+        shapes = [f.geometry for f in it.features if f.style not in ("context-country", "party")]
+        found = tuple(borders().disputes_touched(union_all(shapes))) if shapes else ()
+        st.session_state["disputes"] = kept = (it.features, found)
+    result: tuple[Dispute, ...] = kept[1]
+    return result
+
+
+def _as_of(it: Sheet) -> date | None:
+    for reading in it.project.readings:
+        return reading.options.world_view.as_of or reading.article.published
+    return None
+
+
+def _dispute_line(dispute: Dispute, day: date | None) -> str:
+    period = dispute.controlled_by(day) if day else None
+    control = words.CONTROLLED_BY.format(who=period.controls, day=day) if period else words.UNKNOWN_CONTROL
+    return words.DISPUTE_LINE.format(name=dispute.name, claimants=", ".join(dispute.claimants), controls=control)
+
+
+def _data(it: Sheet) -> str:
+    names = {n for r in it.project.readings for n in (r.gazetteer_version, r.border_dataset, r.tagger_version) if n}
+    views = {f"{words.WORLD_VIEW}: {r.options.world_view}" for r in it.project.readings}
+    return "; ".join([*sorted(views), *sorted(names)])

@@ -1,0 +1,120 @@
+"""The table twin of the map: everything on it, selectable."""
+
+from typing import Any
+
+import streamlit as st
+
+from geo.claims.model import Claim, DistanceClaim
+from geo.layers import MapFeature
+from geo.project import Add, Choose, Decision, Edit, Remove
+from geo.ui import words
+from geo.ui.components.card import claim_title, reading_claims
+from geo.ui.state import Sheet, desk, root_of, select, sheet
+
+
+def tables() -> None:
+    """Draw the tables below the map."""
+    it = sheet()
+    places, claims, decisions = st.tabs([words.PLACES, words.CLAIMS, words.DECISIONS])
+    with places:
+        _table("places", _places(it))
+    with claims:
+        _table("claims", _claims(it))
+    with decisions:
+        _table("decisions", [_decision(n, d) for n, d in enumerate(it.project.decisions, start=1)])
+
+
+def _table(name: str, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        st.caption(words.NO_PLACES_FOUND if name == "places" else words.NO_ROWS)
+        return
+    ids = [row.pop("id") for row in rows]
+    shown = {words.COLUMN_NAMES[key]: [row[key] for row in rows] for key in rows[0]}
+    picked = st.dataframe(
+        shown,
+        width="stretch",
+        hide_index=True,
+        height=min(38 + 35 * len(rows), 320),
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"table-{name}-{desk().current}",
+    ).selection.rows
+    chosen = ids[picked[0]] if picked and picked[0] < len(ids) else None
+    if chosen != st.session_state.get(f"table-{name}-last"):
+        st.session_state[f"table-{name}-last"] = chosen
+        if chosen is not None:
+            select(chosen)
+            st.rerun()
+
+
+def _places(it: Sheet) -> list[dict[str, Any]]:
+    return [_place(f) for f in it.features if f.properties.get("feature") != "claim"]
+
+
+def _place(feature: MapFeature) -> dict[str, Any]:
+    known = feature.properties
+    confidence = known.get("confidence")
+    return {
+        "id": root_of(feature.id),
+        "name": feature.title,
+        "kind": words.KIND_NAMES.get(str(known.get("place_kind")), known.get("place_kind")),
+        "country": known.get("country"),
+        "role": known.get("role") or feature.style,
+        "confidence": f"{confidence:.0%}" if isinstance(confidence, int | float) else "",
+        "mentions": known.get("mentions"),
+        "sentence": known.get("sentence_no"),
+    }
+
+
+def _claims(it: Sheet) -> list[dict[str, Any]]:
+    found = [
+        _claim(it, feature_id, claim)
+        for reading in it.project.readings
+        for feature_id, claim in reading_claims(reading)
+    ]
+    imported = {root_of(f.id): f for f in it.project.imported if f.properties.get("feature") == "claim"}
+    return found + [
+        {
+            "id": feature_id,
+            "claim": f.title,
+            "kind": words.CLAIM_KINDS["DistanceClaim"],
+            "claimant": f.properties.get("claimant"),
+            "bound": f.properties.get("bound"),
+            "area": f.properties.get("area_km2"),
+            "drawn": words.YES,
+            "sentence": f.properties.get("sentence_no"),
+            "quote": f.properties.get("quote"),
+        }
+        for feature_id, f in imported.items()
+    ]
+
+
+def _claim(it: Sheet, feature_id: str, claim: Claim) -> dict[str, Any]:
+    drawn = it.feature(feature_id)
+    return {
+        "id": feature_id,
+        "claim": claim_title(claim),
+        "kind": words.CLAIM_KINDS.get(type(claim).__name__, ""),
+        "claimant": claim.claimant,
+        "bound": getattr(claim, "bound", None),
+        "area": drawn.properties.get("area_km2") if drawn else None,
+        "drawn": words.YES if drawn else _why_not(claim),
+        "sentence": claim.sentence_no,
+        "quote": claim.quote,
+    }
+
+
+def _why_not(claim: Claim) -> str:
+    because = claim.not_drawn_because if isinstance(claim, DistanceClaim) else None
+    return f"{words.NO}: {because}" if because else words.NO
+
+
+def _decision(number: int, decision: Decision) -> dict[str, Any]:
+    match decision:
+        case Add(place=place) | Edit(place=place):
+            about, feature_id = place.name, place.id
+        case Remove(feature_id=feature_id):
+            about = feature_id
+        case Choose(article_id=article_id, place_id=place_id):
+            about, feature_id = place_id, f"{article_id}/{place_id}"
+    return {"id": feature_id, "sentence": number, "decision": type(decision).__name__, "about": about}

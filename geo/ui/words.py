@@ -1,0 +1,136 @@
+"""Every word of the interface, in one place, ready for translation."""
+
+TITLE = "Marchland"
+TAGLINE = "Every shape leads back to its sentence."
+
+# The bar above the map
+ARTICLE_CHOICE = "Report"
+SEED_GROUP = "example"
+NEW_ARTICLE = "New report"
+NEW_ARTICLE_ICON = ":material/note_add:"
+EXPORT = "Export"
+EXPORT_ICON = ":material/download:"
+PASTE_LABEL = "Paste the text of a report"
+PASTE_PLACEHOLDER = "One report, English, up to a million characters"
+UPLOAD_LABEL = "or open a file: text, HTML, Markdown, PDF or Word"
+FIELD_TITLE = "Title"
+FIELD_DATE = "Published on"
+FIELD_URL = "Address (URL)"
+FIELD_DATE_HELP = "Says what “Friday” and “this week” mean"
+READ_ARTICLE = "Read it and draw the map"
+ADD_TO_MAP = "Add it to the map that is open"
+READING = "Reading the report …"
+NOTHING_TO_READ = "There is no report yet: paste a text or choose a file first."
+BOTH_GIVEN = "A text and a file are given: keep one of them."
+UNTITLED = "Untitled report"
+DOWNLOAD_GEOJSON = "Download GeoJSON"
+DOWNLOAD_HTML = "Download a map that works offline (HTML)"
+IMPORT_LABEL = "Open a map that was exported (GeoJSON)"
+IMPORT_BUTTON = "Open it as a map"
+IMPORTED = "Imported map"
+WORLD_VIEW = "World view"
+WORLD_VIEW_HELP = "Whose borders are drawn"
+
+# The text and its card
+ARTICLE_LABEL = "The report, its places and claims marked"
+NO_ARTICLE = "This map was imported: it has no report text."
+CARD_EMPTY = "Click a marked word, or a shape on the map, to see where it comes from."
+SHOW_ON_MAP = "Show on the map"
+NOT_ON_MAP = "Nothing was drawn for this"
+REMOVE_FROM_MAP = "Take off the map"
+CANDIDATES = "Which place is meant?"
+USE_CANDIDATE = "Use this place"
+CORRECTED = "Corrected: the map was drawn again."
+NO_PLACE = "No place of the gazetteer fits this name. Add one by hand with the search on the left."
+NOT_DRAWN = "Not drawn"
+
+# The sidebar
+ADD_PLACE = "Add a place"
+SEARCH_LABEL = "By name"
+SEARCH_PLACEHOLDER = "Begin to type, for instance Jer…"
+SEARCH_NONE = "No place begins like this"
+PEOPLE = "people"
+COORDINATES = "By coordinates"
+COORDINATES_PLACEHOLDER = "39.84, 45.67 · 39°50′N 45°40′E · 38S NJ 5747 1033"
+COORDINATES_HELP = "Latitude first; decimal degrees, degrees-minutes-seconds, or MGRS"
+ADD = "Add"
+CLICK_HINT = "Or click on the map."
+CLICKED = "Clicked at {lat:.4f}, {lon:.4f}"
+NEAR = "{distance} from {name}"
+PLACE_NAME = "Name"
+POINT_NAME = "Point {lat:.4f}, {lon:.4f}"
+ADD_HERE = "Add here"
+MY_PLACES = "Places added"
+NO_PLACES_ADDED = "None yet."
+NOTE = "Note"
+DATE = "Date"
+SOURCE = "Source"
+SAVE = "Save"
+REMOVE = "Remove"
+POSITION = "Position"
+UNDO = "Undo"
+REDO = "Redo"
+ADDED = "{name} is on the map."
+
+# Below the map
+PLACES = "Places"
+CLAIMS = "Claims"
+DECISIONS = "Decisions"
+NO_ROWS = "None."
+NO_PLACES_FOUND = "No place was found in this report. You can still add places by hand."
+DISPUTES = "This map touches {count}: {names}."
+DISPUTE_ONE = "1 disputed territory"
+DISPUTE_MANY = "{count} disputed territories"
+DISPUTE_LINE = "{name}: claimed by {claimants}; {controls}."
+UNKNOWN_CONTROL = "who controls it is not on record"
+CONTROLLED_BY = "controlled by {who} (as of {day})"
+ABOUT_MAP = "Borders, sources and licences"
+COLUMN_NAMES = {
+    "name": "Place",
+    "kind": "Kind",
+    "country": "Country",
+    "role": "Role",
+    "confidence": "Sure",
+    "mentions": "Named",
+    "sentence": "Sentence",
+    "claim": "Claim",
+    "claimant": "Who says so",
+    "bound": "Bound",
+    "area": "Zone, km²",
+    "status": "Status",
+    "quote": "Sentence, in full",
+    "drawn": "Drawn",
+    "decision": "Decision",
+    "about": "About",
+}
+CLAIM_KINDS = {
+    "DistanceClaim": "distance",
+    "AreaClaim": "area",
+    "CountClaim": "people",
+    "EventClaim": "event",
+}
+YES = "yes"
+NO = "no"
+
+UNEXPECTED = "That went wrong on our side; nothing of your map was lost. Try it again, or undo the last step."
+
+KIND_NAMES = {
+    "country": "country",
+    "dependency": "dependency",
+    "admin1": "province",
+    "admin2": "district",
+    "settlement": "town",
+    "region": "region",
+    "disputed": "disputed territory",
+    "continent": "continent",
+    "ocean": "ocean",
+    "sea": "sea",
+    "river": "river",
+    "lake": "lake",
+    "mountain": "mountains",
+    "desert": "desert",
+    "island": "island",
+    "peninsula": "peninsula",
+    "facility": "facility",
+    "place": "place",
+}
