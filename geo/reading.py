@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from geo.article import Article, Span
 from geo.borders import Borders
@@ -14,6 +15,9 @@ from geo.options import Options
 from geo.places import Gazetteer
 from geo.resolve import Resolution, resolve
 from geo.zones import Zone, zones_of
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +34,18 @@ class Reading:
     border_dataset: str = ""
     tagger_version: str = ""
 
+    def to_geodataframe(self) -> "GeoDataFrame":
+        """Return what the map shows of this reading, one row a feature, EPSG:4326; see docs/library.md."""
+        from geo.front_door import geodataframe_of  # the one step back to the front door: docs/decisions/0002
+
+        return geodataframe_of(self)
+
+    def to_geojson(self) -> str:
+        """Return what the map shows of this reading as GeoJSON, the same bytes as the page and the command line."""
+        from geo.front_door import geojson_of
+
+        return geojson_of(self)
+
 
 def read_article(
     article: Article,
@@ -39,15 +55,18 @@ def read_article(
     tagger: Tagger,
     options: Options | None = None,
     corrections: Mapping[Span, str] = MappingProxyType({}),
+    mentions: Sequence[Mention] | None = None,
 ) -> Reading:
-    """Read an article the whole way; `corrections` are the analyst's choices, span of a mention to place id."""
-    mentions = find_mentions(article, gazetteer=gazetteer, tagger=tagger)
+    """Read an article the whole way; `corrections` are the analyst's choices, span of a mention to place id.
+
+    With `mentions` just these are resolved, and no others are looked for.
+    """
+    if mentions is None:
+        mentions = find_mentions(article, gazetteer=gazetteer, tagger=tagger)
     return _from_mentions(article, mentions, gazetteer, borders, tagger.version, options or Options(), corrections)
 
 
-def reread(
-    reading: Reading, corrections: Mapping[Span, str], *, gazetteer: Gazetteer, borders: Borders
-) -> Reading:
+def reread(reading: Reading, corrections: Mapping[Span, str], *, gazetteer: Gazetteer, borders: Borders) -> Reading:
     """Resolve, claim and draw again with the analyst's corrections; the mentions stay, so that it is quick."""
     mentions = tuple(resolution.mention for resolution in reading.resolutions)
     return _from_mentions(

@@ -1,0 +1,1 @@
+"""Many articles: JSON lines in, JSON lines out, in order, restartable."""
