@@ -64,6 +64,7 @@ class Sector:
     place_ids: tuple[str, ...]
     radius_m: float | None
     why: str
+    to_line_m: float | None = None  # from the place to the line
 
 
 # Which border
@@ -266,7 +267,9 @@ def _around(place: Place, line: Line, scene: Scene, where: str) -> Sector | None
     why = f"limited to {metres(radius)} around {place.name}, {where}"
     if radius > scene.options.sector_m:
         why += f" and which is {metres(far)} from the border"
-    return Sector(area=point_buffer(place.at, radius_m=radius), place_ids=(place.id,), radius_m=radius, why=why)
+    return Sector(
+        area=point_buffer(place.at, radius_m=radius), place_ids=(place.id,), radius_m=radius, why=why, to_line_m=far
+    )
 
 
 def _together(sectors: Sequence[Sector]) -> Sector:
@@ -317,6 +320,8 @@ def strip_shape(
             "sides": [side.between[0] for side in lines],
             "sector_places": list(sector.place_ids) if sector else [],
             "sector_radius_m": sector.radius_m if sector else None,
+            "place_to_border_m": round(sector.to_line_m, 1) if sector and sector.to_line_m is not None else None,
+            "border_title": line.title,
             "core_m": list(core),
             "fringe_m": list(fringe),
         },
