@@ -1,64 +1,206 @@
-"""Every claim of an article, with who says it and what it is measured from."""
+"""Every claim of an article, with who says it, what it is measured from, and whose forces it is about."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from geo.article import Article, Sentence, Span
+from geo.claims.area import FoundArea, find_areas
+from geo.claims.attribution import Attributions, is_furniture
+from geo.claims.casualties import FoundCount, find_counts
+from geo.claims.dates import date_of
 from geo.claims.distance import Found, find_distances
-from geo.claims.model import Claim, DistanceClaim
-from geo.claims.quantities import find_quantities
-from geo.claims.references import Places, references_of
+from geo.claims.events import FoundEvent, find_events
+from geo.claims.model import AreaClaim, Claim, CountClaim, DistanceClaim, EventClaim, Reference
+from geo.claims.quantities import Quantity, find_quantities
+from geo.claims.references import Phrase, Places, is_country, phrase_left_of, references_of
 from geo.resolve import Resolution
 
 
 def find_claims(article: Article | str, resolutions: Sequence[Resolution] = ()) -> tuple[Claim, ...]:
     """Find the claims of an article in the order of the text.
 
-    Without resolutions the references are the article's words alone. Pure, in time linear in the text.
+    Without resolutions the references are the article's words alone, and no events are found. Headlines of other stories
+    and page furniture claim nothing. Pure, in time linear in the text.
     """
     if isinstance(article, str):
+        if not article.strip():
+            return ()
         article = Article(text=article)
     places = Places(resolutions)
-    return tuple(_distances(article, places))
-
-
-def _distances(article: Article, places: Places) -> Iterator[DistanceClaim]:
     text = article.text
     quantities = find_quantities(text)
-    starts = [q.start for q in quantities]
-    done = 0
-    while done < len(quantities):
-        sentence = article.sentence_at(quantities[done].start)
-        upto = bisect_left(starts, sentence.span.end, lo=done)
-        lengths = [q for q in quantities[done:upto] if not q.square and q.end <= sentence.span.end]
-        quote = article.quote(Span(start=quantities[done].start, end=quantities[done].end))
-        for found in find_distances(text, sentence.span.start, sentence.span.end, lengths):
-            yield _distance(article, sentence, quote, found, places)
-        done = max(upto, done + 1)
+    starts = [quantity.start for quantity in quantities]
+    claims: list[Claim] = []
+    for n, sentence in enumerate(article.sentences):
+        span = sentence.span
+        first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        measured = [q for q in quantities[first:last] if q.end <= span.end]
+        counts = list(find_counts(text, span.start, span.end))
+        events = list(find_events(text, span.start, span.end)) if places.any_within(span.start, span.end) else []
+        if not (measured or counts or events) or is_furniture(text[span.start : span.start + 301].strip()):
+            continue
+        following = article.sentences[n + 1].span if n + 1 < len(article.sentences) else None
+        scene = _Scene(article, sentence, places, text[following.start : following.end] if following else "")
+        claims += scene.claims(measured, counts, events)
+    return tuple(claims)
 
 
-def _distance(article: Article, sentence: Sentence, quote: str, found: Found, places: Places) -> DistanceClaim:
-    text = article.text
-    references, kind = references_of(text, found.phrase, places, at=found.start, figure_start=sentence.span.start)
-    quantity = found.quantity
-    assert quantity is not None
-    return DistanceClaim(
-        span=Span(start=found.start, end=found.end),
-        sentence_no=sentence.number,
-        quote=quote,
-        relation=found.relation,
-        min_m=found.low_m,
-        max_m=found.high_m,
-        bound=found.bound,
-        value_m=quantity.value,
-        quantity=text[quantity.start : quantity.end],
-        rounding_m=quantity.rounding,
-        hedge=found.hedge,
-        direction=found.direction,
-        references=references,
-        reference_kind=kind,
-        vague=quantity.vague,
-        draw=found.not_drawn is None,
-        not_drawn_because=found.not_drawn,
-        notes=quantity.notes,
-    )
+_FORCES = re.compile(
+    r"(?:forces|troops|army|soldiers|military|units|fighters|militants|tanks|armou?r|servicemen|paratroopers|brigade|brigades|"
+    r"battalion|division|rebels|insurgents|separatists|jets|warplanes|warships|vessels|navy|artillery|aircraft|helicopters|"
+    r"bombers|drones|commandos|marines|assault groups|border guards|police|navy ships|peacekeepers|gunmen|convoy)(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+class _Scene:
+    """One sentence while its claims are made: what they share is looked up once."""
+
+    def __init__(self, article: Article, sentence: Sentence, places: Places, after: str) -> None:
+        self._article, self._sentence, self._places = article, sentence, places
+        self._text = article.text
+        self._quote = article.quote(sentence.span)
+        self._attributions = Attributions(article.text, sentence.span, after=after)
+        self._words = sentence.span.of(article.text[: sentence.span.start + 2000])
+        self._when: date | None = date_of(self._words, article.published)
+
+    def claims(
+        self, measured: Sequence[Quantity], counts: Sequence[FoundCount], events: Sequence[FoundEvent]
+    ) -> list[Claim]:
+        start, end = self._sentence.span.start, self._sentence.span.end
+        lengths = [q for q in measured if not q.square]
+        made: list[Claim] = [self._distance(found) for found in find_distances(self._text, start, end, lengths)]
+        made += [self._area(found) for found in find_areas(self._text, start, end, [q for q in measured if q.square])]
+        made += [self._count(found) for found in counts]
+        made += [self._event(found) for found in events]
+        return sorted(made, key=lambda claim: claim.span.start)
+
+    def _common(self, span: Span) -> dict[str, object]:
+        said = self._attributions.of(span)
+        return {
+            "span": span,
+            "sentence_no": self._sentence.number,
+            "quote": self._quote,
+            "claimant": said.claimant,
+            "audience": said.audience,
+            "stance": said.stance,
+            "when": self._when,
+        }
+
+    def _distance(self, found: Found) -> DistanceClaim:
+        phrase: Phrase | None = found.phrase
+        floor = self._sentence.span.start
+        if phrase is None and found.backwards:
+            phrase = phrase_left_of(self._text, found.start, floor=max(floor, found.start - 200))
+        references, kind = references_of(self._text, phrase, self._places, at=found.start, sentence=floor)
+        figure, mover = self._mover(found.start, references)
+        quantity = found.quantity
+        return DistanceClaim(
+            **self._common(Span(start=found.start, end=found.end)),  # type: ignore[arg-type]
+            relation=found.relation,
+            min_m=found.low_m,
+            max_m=found.high_m,
+            bound=found.bound,
+            value_m=quantity.value if quantity else None,
+            quantity=self._text[quantity.start : quantity.end] if quantity else "",
+            rounding_m=quantity.rounding if quantity else 0.0,
+            hedge=found.hedge,
+            direction=found.direction,
+            references=references,
+            reference_kind=kind,
+            figure=figure,
+            mover=mover,
+            placed=self._placed(found.start),
+            vague=quantity.vague if quantity else True,
+            draw=found.not_drawn is None,
+            not_drawn_because=found.not_drawn,
+            notes=quantity.notes if quantity else (),
+        )
+
+    def _mover(self, before: int, references: Sequence[Reference]) -> tuple[str | None, Resolution | None]:
+        """Return the forces that the sentence speaks of before a claim, and whose they are."""
+        floor = max(self._sentence.span.start, before - 400)
+        taken = {r.resolution.place.id for r in references if r.resolution and r.resolution.place}
+        sides = [r for r in self._places.within(floor, before) if is_country(r)]
+        for side in reversed(sides):
+            end = side.mention.span.end
+            window = self._text[end : min(before, end + 60)]
+            forces = re.match(r"(?:['’]s?)?(?:\s[\w-]{1,20}){0,3}?\s", window)
+            match = _FORCES.search(window)
+            if forces and match and re.fullmatch(r"(?:['’]s?)?(?:\s[\w'’-]{1,20}){0,3}\s", window[: match.start()]):
+                return self._text[side.mention.span.start : end + match.end()], side
+        for side in sides:
+            if side.place and side.place.id not in taken:
+                return None, side
+        return None, None
+
+    def _placed(self, before: int) -> Resolution | None:
+        """Return the settlement that stands right before a distance: "Sudzha, about 10 km from the border"."""
+        for resolution in self._places.before(before, limit=3):
+            place = resolution.place
+            gap = self._text[resolution.mention.span.end : before]
+            if place is None or place.kind in ("country", "dependency") or resolution.mention.demonym:
+                continue
+            if resolution.mention.span.start >= self._sentence.span.start and _APPOSED.fullmatch(gap[:80]):
+                return resolution
+        return None
+
+    def _area(self, found: FoundArea) -> AreaClaim:
+        quantity = found.quantity
+        low, high = max(self._sentence.span.start, found.start - 200), min(self._sentence.span.end, found.end + 200)
+        near = [r for r in self._places.within(low, high) if not r.mention.demonym]
+        after = [r for r in near if r.mention.span.start >= found.end]
+        chosen = (after or near[-1:])[:1]
+        return AreaClaim(
+            **self._common(Span(start=found.start, end=found.end)),  # type: ignore[arg-type]
+            value_m2=quantity.value,
+            quantity=self._text[quantity.start : quantity.end],
+            bound=found.bound,
+            hedge=found.hedge,
+            reference=Reference(text=chosen[0].mention.text, span=chosen[0].mention.span, resolution=chosen[0])
+            if chosen
+            else None,
+        )
+
+    def _count(self, found: FoundCount) -> CountClaim:
+        low, high = max(self._sentence.span.start, found.start - 300), min(self._sentence.span.end, found.end + 200)
+        near = self._places.within(low, high)
+        sides = [r for r in near if is_country(r)]
+        inside = [r for r in sides if found.start <= r.mention.span.start < found.end]
+        before = [r for r in sides if r.mention.span.start < found.start]
+        side = None
+        if inside:
+            side = inside[-1]
+        elif found.whom and re.match(r"(?:its|their)\b", found.whom, re.I) and before:
+            side = before[0]
+        elif found.total and before:
+            side = before[-1]
+        spots = [r for r in near if not r.mention.demonym and not is_country(r)]
+        after = [r for r in spots if r.mention.span.start >= found.start]
+        return CountClaim(
+            **self._common(Span(start=found.start, end=found.end)),  # type: ignore[arg-type]
+            what=found.what,
+            value=found.value,
+            bound=found.bound,
+            hedge=found.hedge,
+            whom=found.whom,
+            side=None if found.whom and "both sides" in found.whom else side,
+            place=(after or spots[-1:] or [None])[0],
+            total=found.total,
+        )
+
+    def _event(self, found: FoundEvent) -> EventClaim:
+        low, high = max(self._sentence.span.start, found.start - 300), min(self._sentence.span.end, found.end + 300)
+        near = self._places.within(low, high)
+        return EventClaim(
+            **self._common(Span(start=found.start, end=found.end)),  # type: ignore[arg-type]
+            what=found.what,
+            trigger=self._text[found.start : found.end],
+            places=tuple(r for r in near if not r.mention.demonym and not is_country(r)),
+            actors=tuple(r for r in near if is_country(r)),
+        )
+
+
+_APPOSED = re.compile(r"(?:['’]s\s[\w\s-]{1,30})?(?:,\s[A-Z][\w\s'’-]{1,30})?[\s,(–—-]{1,3}(?:which |that |who )?(?:is |lies |was |located |situated |lying |a (?:small )?(?:town|city|village) )?", re.I)

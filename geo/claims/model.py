@@ -67,6 +67,7 @@ class DistanceClaim(Claim):
     reference_kind: ReferenceKind = "settlement"
     figure: str | None = None  # what is being placed: "Azerbaijani forces"
     mover: Resolution | None = None  # the country or side that the figure belongs to, says which border is meant
+    placed: Resolution | None = None  # the place that the distance is said of: Sudzha in "Sudzha, 10 km from the border"
     vague: bool = False  # "a few kilometres"
     draw: bool = True
     not_drawn_because: str | None = None
@@ -95,6 +96,7 @@ class CountClaim(Claim):
     whom: str | None = None  # "Armenian troops"
     side: Resolution | None = None
     place: Resolution | None = None
+    total: bool = False  # a running toll ("the death toll has risen to 135"): never added to the counts it is made of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

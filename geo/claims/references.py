@@ -309,6 +309,27 @@ def _phrase(
     )
 
 
+_NAME_RUN = re.compile(
+    r"(?<![\w'’-])(?:(?:al|el|ad|as|at|an|ar|ash|az)-)?[A-Z][\w'’-]{1,30}(?:\s(?:(?:al|el|de|la)[- ])?[A-Z][\w'’-]{1,30}){0,4}"
+    r"(?:\s(?:base|plant|hospital|airport|island|camp|dam|port|airbase|station))?"
+)
+
+
+def phrase_left_of(text: str, end: int, *, floor: int) -> Phrase | None:
+    """Read the reference of a claim whose words stand before it: the nearest name, its place rather than "in" what it lies."""
+    runs = list(_NAME_RUN.finditer(text, floor, end))
+    while runs and runs[0].start() == floor and " " not in runs[0].group() and len(runs) > 1:
+        runs.pop(0)  # the sentence's first word has its capital for free
+    for n in range(len(runs) - 1, -1, -1):
+        run = runs[n]
+        before = text[max(floor, run.start() - 8) : run.start()].rstrip().lower()
+        if n and before.endswith((" in", " by", ",")) and run.start() - runs[n - 1].end() < 6:
+            continue
+        start = run.start() + (4 if run.group().startswith("The ") else 0)
+        return Phrase(start=start, end=run.end(), kind=None, names=(Name(start=start, end=run.end()),))
+    return None
+
+
 class Places:
     """The resolutions of an article in the order of the text, to be asked by position."""
 
@@ -328,6 +349,10 @@ class Places:
             if overlap > shared:
                 best, shared = resolution, overlap
         return best
+
+    def any_within(self, start: int, end: int) -> bool:
+        """Tell whether a place is named in a stretch."""
+        return bisect_left(self._starts, start) < bisect_left(self._starts, end)
 
     def within(self, start: int, end: int, *, limit: int = 60) -> Sequence[Resolution]:
         """Return the resolutions of a stretch in order, at most `limit`."""
@@ -354,14 +379,14 @@ _BY_PLACE_KIND: dict[str, ReferenceKind] = {
 
 
 def references_of(
-    text: str, phrase: Phrase | None, places: Places, *, at: int, figure_start: int
+    text: str, phrase: Phrase | None, places: Places, *, at: int, sentence: int
 ) -> tuple[tuple[Reference, ...], ReferenceKind]:
     """Turn a phrase into references, resolved where resolutions are known, inferred where the words only imply one.
 
-    `at` is where the claim begins: implicit references are looked for before it. `figure_start` is the sentence's start.
+    `at` is where the claim begins: implicit references are looked for before it. `sentence` is where its sentence begins.
     """
     if phrase is None:
-        return _implicit("the place", None, None, places, at=at, sentence=figure_start), "other"
+        return _implicit("the place", None, None, places, at=at, sentence=sentence), "other"
     kind = phrase.kind
     refs: list[Reference] = []
     for name in phrase.names:
@@ -377,11 +402,11 @@ def references_of(
         refs.append(Reference(text=span.of(text), span=span, resolution=places.at(span.start, span.end)))
     if kind == "settlement" and refs and phrase.head == "capital" and phrase.names[-1].end < phrase.end:
         # "the Canadian capital" is not Canada: its place is left open unless the article names it
-        refs = list(_implicit(written, "capital", phrase, places, at=at, sentence=figure_start))
+        refs = list(_implicit(written, "capital", phrase, places, at=at, sentence=sentence))
     elif not refs:
-        refs = list(_implicit(written, kind, phrase, places, at=at, sentence=figure_start))
+        refs = list(_implicit(written, kind, phrase, places, at=at, sentence=sentence))
     elif kind == "border" and len(refs) == 1:
-        refs += _other_side(refs[0], phrase, places, at=at, sentence=figure_start)
+        refs += _other_side(refs[0], phrase, places, at=at, sentence=sentence)
     if kind is None:
         resolved = next((r.resolution.place for r in refs if r.resolution and r.resolution.place), None)
         kind = _BY_PLACE_KIND.get(resolved.kind, "other") if resolved else "settlement"

@@ -1,0 +1,194 @@
+"""People killed, wounded, captured, missing or displaced: how many, of whom, and with which bound."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from geo.claims.hedges import Hedge, hedge_before
+from geo.claims.model import Bound
+from geo.claims.quantities import Amount, amount_after, numbers_in
+
+What = Literal["killed", "wounded", "captured", "missing", "displaced"]
+
+_TRIGGERS: dict[What, str] = {
+    "killed": (
+        "killed|killing|kills|kill|dead|died|dies|die|dying|deaths?|fatalities|slain|lives|perished|massacred|executed|"
+        "death toll|toll|fatally|bodies|corpses|murdered|drowned|drown|gunned down|lost their lives|fallen"
+    ),
+    "wounded": "wounded|wounding|wounds|injured|injuring|injures|injuries|hurt|hospitali[sz]ed|maimed",
+    "captured": "captured|capturing|prisoners?|taken prisoner|hostages?|abducted|kidnapp?ed|detained|arrested|surrendered",
+    "missing": "missing|unaccounted for",
+    "displaced": "displaced|displacing|evacuated|fled|fleeing|homeless|uprooted|refugees",
+}
+_WHAT: dict[str, What] = {}
+for _what, _words in _TRIGGERS.items():
+    for _word in _words.split("|"):
+        _WHAT[_word.replace("s?", "").replace("[sz]", "s").replace("p?", "")] = _what
+_PATTERN = re.compile(
+    r"(?<![\w-])(?:" + "|".join(f"(?P<{what}>{words})" for what, words in _TRIGGERS.items()) + r")(?![\w-])", re.I
+)
+_PEOPLE = (
+    "people|persons?|men|women|children|troops?|soldiers?|servicemen|servicemembers|service members|militants?|fighters?|civilians?|"
+    "officers?|policemen|police|rebels?|insurgents?|terrorists?|gunmen|personnel|others|residents|villagers|passengers|migrants|"
+    "Palestinians|Israelis|Ukrainians|Russians|Armenians|Azerbaijanis|Syrians|Iraqis|Americans|Turks|Lebanese|Afghans|Georgians|"
+    "deaths?|fatalities|casualties|injuries|lives|victims?|guards?|peacekeepers?|journalists?|workers?|students?|protesters?|bodies|"
+    "crew|sailors?|pilots?|members?|commanders?|combatants?|militiamen|separatists?|prisoners?|hostages?|refugees|families|"
+    "inhabitants|demonstrators|pilgrims|tourists|aid workers|medics|doctors|patients|girls?|boys?|woman|man|child|separatist|"
+    "hostage|conscripts?|reservists?|paratroopers?|marines?|jihadists?|bombers?|attackers?|assailants?|suspects?|detainees?|dead"
+)
+_COUNTED = re.compile(
+    rf"(?P<gap>\s(?:(?:of\s(?:its|their|the|our|his)|more|other|additional|further)\s)?(?:[\w'’-]{{1,20}}\s){{0,4}}?)(?P<people>(?:{_PEOPLE})(?![\w-]))",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"(?:[,\s]{1,2}(?:[\w'’-]{1,25}|[-–—]|\d[\d,]{0,9})){0,7}?[,\s]{1,2}"
+    r"(?:(?:were|was|have been|has been|had been|are|is|been|be|being|reported|confirmed|reportedly|also|left|more|others|people|"
+    r"have|has|had|presumed|feared|believed|officially|listed|as|still|remain|remained|to have been|declared)\s){0,4}$",
+    re.IGNORECASE,
+)
+_NOT_PEOPLE = re.compile(
+    r"\s?(?:%|percent|per cent|km|kilomet|miles?|met(?:er|re)s?|hours?|days?|weeks?|months?|years?|year-old|minutes?|am\b|pm\b|p\.m|a\.m|"
+    r"mm\b|times|dollars|million dollars|billion|tanks?|vehicles?|aircraft|drones?|missiles?|rockets?|planes?|houses|homes|buildings|"
+    r"villages|towns|settlements|st\b|nd\b|rd\b|th\b|°|square|acres|hectares|ships?|boats?|attacks?|strikes?|cases?|provinces)",
+    re.IGNORECASE,
+)
+_RISEN = re.compile(
+    r"\s(?:[^.;]{0,60}?\s)?(?:risen to|rose to|rises to|rising to|climbed to|climbs to|reached|reaches|reaching|stands at|stood at|passed|"
+    r"exceeded|exceeds|surpassed|topped|at|to|of|is|was|hit|now|above|grown to|put at)\s(?P<hedge>(?:[a-z]{1,14}\s){0,3}?)(?=\d|[a-z])",
+    re.IGNORECASE,
+)
+_SIDE = re.compile(
+    r"\s(?:among|amongst|from|in|of|within)\s(?P<side>(?:its|their|the|his|our)?\s?(?:[\w'’-]{1,20}\s){0,3}?(?:forces|troops|soldiers|"
+    r"army|ranks|servicemen|military|personnel|fighters|side|civilians|population|sides))",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"\s(?:on|from)\s(?:both|each|either|all)\s(?:of the\s)?sides?\b", re.I)
+_DENY = re.compile(r"\b(?:no|nobody|none|without)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundCount:
+    """A count of people in the text."""
+
+    start: int
+    end: int
+    what: What
+    value: int
+    bound: Bound
+    hedge: str | None
+    whom: str | None
+    total: bool = False  # a running toll, not the deaths of one event
+
+
+def find_counts(text: str, start: int, end: int) -> Iterator[FoundCount]:
+    """Yield the counts of a sentence in order; a number is used once, and one without people or a toll is none."""
+    end = min(end, start + 3000)  # a longer sentence is no sentence
+    triggers = list(_PATTERN.finditer(text, start, end))
+    if not triggers:
+        return
+    last: What | None = None
+    for amount in numbers_in(text, start, end):
+        if amount.vague and amount.high >= 1e5 or amount.value != int(amount.value) and not amount.vague:
+            continue
+        if _NOT_PEOPLE.match(text, amount.end, end) or _is_year(text, amount):
+            continue
+        found = _count(text, start, end, amount, triggers, last)
+        if found is not None:
+            last = found.what
+            yield found
+
+
+def _is_year(text: str, amount: Amount) -> bool:
+    words = text[amount.start : amount.end]
+    before = text[max(0, amount.start - 12) : amount.start].lower()
+    return words.isdigit() and 1900 <= amount.value <= 2100 and before.rstrip().endswith(("in", "since", "of", "a", "the", "by", "until"))
+
+
+def _count(
+    text: str, start: int, end: int, amount: Amount, triggers: list[re.Match[str]], last: What | None
+) -> FoundCount | None:
+    hedge = hedge_before(text, amount.start, floor=start)
+    counted = _COUNTED.match(text, amount.end, min(end, amount.end + 90))
+    stop = counted.end() if counted else amount.end
+    whom = text[amount.end : stop].strip() if counted else None
+    trigger = _trigger_for(text, start, end, hedge, amount, stop, counted is not None, triggers)
+    what: What
+    if trigger is not None:
+        what = trigger.lastgroup  # type: ignore[assignment]  # the groups are named so
+        if whom and whom.lower().split()[-1] in ("injuries", "wounded"):
+            what = "wounded"
+        stop = max(stop, trigger.end()) if trigger.start() >= amount.end else stop
+        begin = min(hedge.start, trigger.start()) if trigger.end() <= amount.start else hedge.start
+    else:
+        return None
+    both = _BOTH.match(text, stop, end)
+    side = _SIDE.match(text, stop, end) if not both else None
+    if both:
+        stop = both.end()
+    elif side:
+        whom, stop = side["side"].strip(), side.end()
+    low, bound = amount.low, hedge.bound
+    if amount.low != amount.high:
+        bound = "approx" if amount.vague else "range"
+    toll = trigger.group().lower() in ("toll", "death toll")
+    if toll and trigger.end() < amount.start:
+        inner = _SIDE.match(text, trigger.end(), amount.start)
+        whom = inner["side"].strip() if inner else whom
+    if whom and whom.lower() in ("deaths", "death", "dead", "fatalities", "injuries", "lives", "casualties", "others", "people"):
+        whom = None if whom.lower() not in ("others", "people") else whom
+    return FoundCount(
+        start=begin, end=stop, what=what, value=int(low), bound=bound, hedge=hedge.words,
+        whom=(f"{whom}, both sides" if whom else "both sides") if both else whom, total=toll,
+    )  # fmt: skip
+
+
+def _trigger_for(
+    text: str, start: int, end: int, hedge: Hedge, amount: Amount, stop: int, counted: bool, triggers: list[re.Match[str]]
+) -> re.Match[str] | None:
+    """Return the word that says what became of the counted people: in them, right before, or after them."""
+    for trigger in triggers:
+        if amount.end <= trigger.start() < stop:  # "77 deaths", "12 dead"
+            if trigger.group().lower() in ("prisoners", "hostages", "refugees", "prisoner", "hostage"):
+                continue
+            return trigger
+    before = [t for t in triggers if t.end() <= hedge.start]
+    if before:
+        nearest = before[-1]
+        gap = text[nearest.end() : hedge.start]
+        word = nearest.group().lower()
+        if word in ("toll", "death toll"):
+            if len(gap) < 130 and _RISEN.match(text, nearest.end(), amount.end):
+                return nearest
+        elif word not in ("dead", "deaths", "death", "lives", "missing", "prisoners", "bodies") or gap.strip() in (":", "at"):
+            near = re.fullmatch(r"\s(?:[a-z]{1,12}\s){0,2}|\s(?:the lives of|least|another|and|,)\s?", gap)
+            if near and not re.search(r"\b(?:in|on|by|with|for|to|after|from|during|when|since)\b", gap):
+                return nearest
+    for trigger in triggers:
+        if trigger.start() >= stop:
+            gap = text[stop : trigger.start()]
+            word = trigger.group().lower()
+            if len(gap) > 90 or re.search(r"[;:]", gap):
+                return None
+            active = word in ("killing", "wounding", "injuring", "kills", "kill", "displacing", "capturing", "deaths", "toll", "lives", "injures")
+            if active or word in ("killed", "wounded", "captured", "injured") and not _passive(gap, counted):
+                return None
+            if counted and _BETWEEN.search(gap + "") or not counted and len(gap) < 25:
+                return trigger
+            return None
+    return None
+
+
+_PASSIVE = re.compile(
+    r"(?:\b(?:were|was|been|be|being|are|is|left|reported|confirmed|feared|others|more)\b[\s,\w-]{0,40}|^\s?(?:[\w-]+\s)?|^\s?and\s\d{1,6}\s)$",
+    re.IGNORECASE,
+)
+
+
+def _passive(gap: str, counted: bool) -> bool:
+    return _PASSIVE.search(gap[-70:]) is not None
+
+
+def amount_following(text: str, start: int, end: int) -> Amount | None:
+    """Return the number right after a position."""
+    return amount_after(text, start, ceiling=end)

@@ -1,0 +1,34 @@
+"""Distances: relation, bounds, direction and references."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from geo.claims import find_claims
+from geo.claims.model import DistanceClaim
+
+TABLE = Path(__file__).parent / "claims" / "distances.jsonl"
+ROWS = [json.loads(line) for line in TABLE.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def test_as_much_as_is_an_upper_bound():
+    [claim] = find_claims("Forces advanced as much as 7.5 kilometers (4.7 miles) into Armenia.")
+    assert isinstance(claim, DistanceClaim)
+    assert (claim.min_m, claim.max_m, claim.bound) == (0, 7500, "max")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"][:60])
+def test_the_words_of_a_sentence_say_what_the_table_says(row):
+    drawn = [claim for claim in find_claims(row["text"]) if isinstance(claim, DistanceClaim) and claim.draw]
+    found = [
+        {
+            "relation": claim.relation,
+            "m": [claim.min_m if claim.min_m is None else round(claim.min_m), claim.max_m and round(claim.max_m)],
+            "direction": claim.direction,
+            "references": [reference.text for reference in claim.references],
+        }
+        for claim in drawn
+    ]
+    expected = [{"direction": None, **claim} for claim in row["claims"]]
+    assert found == expected
