@@ -7,7 +7,7 @@ from geo.article import Span
 from geo.claims.model import Stance
 
 _VERBS: dict[Stance, str] = {
-    "denies": "denied|denies|denying|rejected|rejects|dismissed|refuted|disputed|disputes",
+    "denies": "denied|denies|denying|rejected|rejects|dismissed|refuted|rebutted",
     "confirms": "confirmed|confirms|acknowledged|acknowledges|admitted|admits|conceded|verified|concluded",
     "claims": "claimed|claims|claiming|alleged|alleges|alleging|asserted|asserts|boasted|insisted|insists|accused",
     "reports": "reported|reports|reporting|estimated|estimates|counted|recorded|documented|assessed|assesses|published",
@@ -35,7 +35,7 @@ _UNVERIFIED = re.compile(
 )
 _WINDOW = 500
 _NP_STOP = re.compile(
-    r"[,;:()“”\"]|--|[—–](?=\s)|\s-\s|(?<![\w-])(?:that|which|who|while|when|after|before|as|and|but|because|where|if|although|though|since|"
+    r"[,;:()“”\"]|--|[—–](?=\s)|\s-\s|(?<![\w-])(?:that|which|who|while|when|after|before|as|but|because|where|if|although|though|since|"
     r"during|until|so|then|is|was|were|are|has|have|had|by|amid)(?![\w-])",
     re.IGNORECASE,
 )

@@ -89,7 +89,7 @@ def find_counts(text: str, start: int, end: int) -> Iterator[FoundCount]:
         return
     last: What | None = None
     for amount in numbers_in(text, start, end):
-        if amount.vague and amount.high >= 1e5 or amount.value != int(amount.value) and not amount.vague:
+        if text[amount.start : amount.end].lower() == "many" or amount.vague and amount.high >= 1e5 or amount.value != int(amount.value) and not amount.vague:
             continue
         if _NOT_PEOPLE.match(text, amount.end, end) or _is_year(text, amount):
             continue

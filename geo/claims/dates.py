@@ -23,36 +23,44 @@ _FUTURE = re.compile(r"\b(?:will|due to|set to|plans? to|planned|scheduled|expec
 _NUMBERS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
 
 
-def date_of(sentence: str, published: date | None) -> date | None:
-    """Return the day that a sentence names, nearest to the publication in the direction of its tense, or None.
+_YEAR = re.compile(r"\b(?:in|since|of|a|the)\s(?:19|20)\d\d\b(?!-)", re.I)
+_READ = 3000
+
+
+def date_of(sentence: str, published: date | None, *, near: int = 0) -> date | None:
+    """Return the day that a sentence names nearest to one of its characters, or None.
 
     A full date needs no publication date; a weekday is the last one before it (the same day included), or the next one
-    where the sentence speaks of the future.
+    where the words before it speak of the future. A bare year nearer by than any day gives None.
     """
-    sentence = sentence[:2000]
-    match = _DATE.search(sentence)
-    if match is not None:
+    low = max(0, near - _READ // 2)
+    window = sentence[low : low + _READ]
+    near -= low
+    best: tuple[int, date | None] = (_READ, None)
+    for pattern in (_DATE, _RELATIVELY, _AGO, _WEEKDAY, _YEAR):
+        for match in pattern.finditer(window):
+            distance = max(match.start() - near, near - match.end(), 0)
+            if distance < best[0]:
+                best = distance, _day(pattern, match, window, published)
+    return best[1]
+
+
+def _day(pattern: re.Pattern[str], match: re.Match[str], window: str, published: date | None) -> date | None:
+    if pattern is _DATE:
         return _absolute(match, published)
-    if published is None:
+    if published is None or pattern is _YEAR:
         return None
-    relative = _RELATIVELY.search(sentence)
-    if relative is not None:
-        return published + timedelta(days=_RELATIVE[relative.group().lower()])
-    ago = _AGO.search(sentence)
-    if ago is not None:
-        count = _NUMBERS.get(ago["n"].lower()) or int(ago["n"])
-        return published - timedelta(days=count * (7 if ago["unit"].lower() == "week" else 1))
-    weekday = _WEEKDAY.search(sentence)
-    if weekday is None:
-        return None
-    wanted = _DAYS.index(weekday["day"].lower())
-    back = (published.weekday() - wanted) % 7
-    near = sentence[max(0, weekday.start() - 60) : weekday.start()]
-    if (weekday["which"] or "").lower() == "next" or _FUTURE.search(near):
+    if pattern is _RELATIVELY:
+        return published + timedelta(days=_RELATIVE[match.group().lower()])
+    if pattern is _AGO:
+        count = _NUMBERS.get(match["n"].lower()) or int(match["n"])
+        return published - timedelta(days=count * (7 if match["unit"].lower() == "week" else 1))
+    back = (published.weekday() - _DAYS.index(match["day"].lower())) % 7
+    before = window[max(0, match.start() - 60) : match.start()]
+    which = (match["which"] or "").lower()
+    if which == "next" or _FUTURE.search(before):
         return published + timedelta(days=(7 - back) % 7 or 7)
-    if (weekday["which"] or "").lower() == "last" and back == 0:
-        back = 7
-    return published - timedelta(days=back)
+    return published - timedelta(days=7 if which == "last" and back == 0 else back)
 
 
 def _absolute(match: re.Match[str], published: date | None) -> date | None:

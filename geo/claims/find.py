@@ -63,8 +63,6 @@ class _Scene:
         self._text = article.text
         self._quote = article.quote(sentence.span)
         self._attributions = Attributions(article.text, sentence.span, after=after)
-        self._words = sentence.span.of(article.text[: sentence.span.start + 2000])
-        self._when: date | None = date_of(self._words, article.published)
 
     def claims(
         self, measured: Sequence[Quantity], counts: Sequence[FoundCount], events: Sequence[FoundEvent]
@@ -86,8 +84,13 @@ class _Scene:
             "claimant": said.claimant,
             "audience": said.audience,
             "stance": said.stance,
-            "when": self._when,
+            "when": self._date(span),
         }
+
+    def _date(self, span: Span) -> date | None:
+        low = max(self._sentence.span.start, span.start - 1000)
+        high = min(self._sentence.span.end, span.end + 1000)
+        return date_of(self._text[low:high], self._article.published, near=span.start - low)
 
     def _distance(self, found: Found) -> DistanceClaim:
         phrase: Phrase | None = found.phrase
