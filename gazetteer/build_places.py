@@ -37,7 +37,15 @@ COUNTRY_COLUMNS = (
     "id", "kind", "iso2", "iso3", "name", "lon", "lat", "geonameid", "population", "area_km2", "continent", "alternates",
 )  # fmt: skip
 # Languages of world-countries whose names English readers meet; the others stay searchable through GeoNames' towns only.
-CONTINENT_IDS = {"AF": 6255146, "AS": 6255147, "EU": 6255148, "NA": 6255149, "OC": 6255151, "SA": 6255150, "AN": 6255152}
+CONTINENT_IDS = {
+    "AF": 6255146,
+    "AS": 6255147,
+    "EU": 6255148,
+    "NA": 6255149,
+    "OC": 6255151,
+    "SA": 6255150,
+    "AN": 6255152,
+}
 
 
 def main() -> None:

@@ -1,0 +1,128 @@
+"""The files that a gazetteer is made of: the project's own, and those that a user adds."""
+
+import csv
+import hashlib
+import io
+import json
+import lzma
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import cast
+
+from geo.errors import GazetteerError
+from geo.places import KINDS, Kind
+from geo.stores.files import cache_folder, project_root
+from geo.stores.gazetteer_index import SCHEMA_VERSION, Entry, How, Source, ensure_index
+from geo.stores.names import read_abbreviations, read_demonyms, read_rules
+
+_INPUTS = ("*.tsv", "*.tsv.xz", "SOURCES.toml", "outlines*")
+_SAMPLE = 65_536  # an .xz file carries the checksum of its content at its end, so its ends tell versions apart
+
+
+def own_index() -> Path:
+    """Return the index of the project's own files, built where it is missing or of other files."""
+    folder = project_root() / "gazetteer"
+    mark = fingerprint(folder)
+    path = cache_folder() / f"gazetteer-v{SCHEMA_VERSION}-{mark}.sqlite"
+    return ensure_index(path, lambda: _own_source(folder, mark), title="Building the gazetteer's index (only once)")
+
+
+def fingerprint(folder: Path) -> str:
+    """Return a short hash of the data files and of the program's way of indexing them."""
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in _INPUTS for path in folder.glob(pattern) if path.is_file()}):
+        size = path.stat().st_size
+        digest.update(f"{path.name} {size}\n".encode())
+        with path.open("rb") as file:
+            digest.update(file.read(_SAMPLE))
+            if size > _SAMPLE:
+                file.seek(-_SAMPLE, 2)
+                digest.update(file.read(_SAMPLE))
+    return digest.hexdigest()[:12]
+
+
+def added_indexes() -> list[Path]:
+    """Return the indexes of the gazetteers that the user added."""
+    return []
+
+
+def _own_source(folder: Path, mark: str) -> Source:
+    sources = tomllib.loads((folder / "SOURCES.toml").read_text(encoding="utf-8"))["source"]
+    countries = {row["iso2"]: row["name"] for row in _table(folder / "countries.tsv") if row["iso2"]}
+    versions = [f"{row['name']} {row['version']}" for row in sources]
+    return Source(
+        entries=lambda: _own_entries(folder),
+        expected=240_000,
+        rules=read_rules(folder),
+        meta={
+            "version": f"Marchland gazetteer {mark} ({', '.join(versions)})",
+            "attributions": json.dumps(list(dict.fromkeys(row["attribution"] for row in sources)), ensure_ascii=False),
+            "countries": json.dumps(countries, ensure_ascii=False),
+        },
+    )
+
+
+def _own_entries(folder: Path) -> Iterator[Entry]:
+    further: dict[str, list[tuple[str, How]]] = {}
+    for short in read_abbreviations(folder):
+        ways = [short.written] if short.exact else dict.fromkeys((short.written, short.written.lower()))
+        further.setdefault(short.place_id, []).extend((way, "abbreviation") for way in ways)
+    for word, place_id in read_demonyms(folder):
+        further.setdefault(place_id, []).append((word, "demonym"))
+    main = {row["id"]: tuple(row["names"].split("|")) for row in _table(folder / "names.tsv")}
+    outlined = _outlined()
+
+    def entry(*, names: str, **fields: object) -> Entry:
+        place_id = cast(str, fields["id"])
+        alternates: list[tuple[str, How]] = [(name, "alternate") for name in names.split("|") if name]
+        return Entry(
+            **fields,  # type: ignore[arg-type]
+            names=(*alternates, *further.get(place_id, ())),
+            main_names=main.get(place_id, ()),
+            outline=fields["kind"] != "settlement" and outlined(place_id),
+        )
+
+    for row in _table(folder / "countries.tsv"):
+        yield entry(
+            id=row["id"], name=row["name"], kind=row["kind"], lon=float(row["lon"]), lat=float(row["lat"]),
+            country=row["iso2"] or None, population=int(row["population"]), geonameid=int(row["geonameid"]),
+            names=row["alternates"],
+        )  # fmt: skip
+    if (folder / "areas.tsv.xz").exists():
+        for number, row in enumerate(_table(folder / "areas.tsv.xz"), start=2):
+            if row["kind"] not in KINDS:
+                raise GazetteerError(f"areas.tsv.xz line {number}, column 'kind': {row['kind']!r} is no kind of place")
+            yield entry(
+                id=row["id"], name=row["name"], kind=row["kind"], lon=float(row["lon"]), lat=float(row["lat"]),
+                country=row["country"] or None, admin1=row["admin1"] or None, population=int(row["population"] or 0),
+                geonameid=int(row["geonameid"]) if row["geonameid"] else None, note=row["note"] or None,
+                names=row["alternates"],
+            )  # fmt: skip
+    admin1 = {row["code"]: row["name"] for row in _table(folder / "places.admin1.tsv")}
+    for row in _table(folder / "places.tsv.xz"):
+        yield entry(
+            id=f"gn:{row['geonameid']}", name=row["name"], kind="settlement", lon=float(row["lon"]), lat=float(row["lat"]),
+            country=row["country"], admin1=admin1.get(f"{row['country']}.{row['admin1']}"),
+            population=int(row["population"]), geonameid=int(row["geonameid"]), feature_code=row["feature_code"],
+            names=row["alternates"],
+        )  # fmt: skip
+
+
+def _outlined() -> Callable[[str], bool]:
+    try:
+        from geo.stores.outlines import Outlines
+    except ImportError:
+        return lambda place_id: False
+    has: Callable[[str], bool] = Outlines.open().has
+    return has
+
+
+def _table(path: Path) -> Iterator[dict[str, str]]:
+    """Read a table of the project, packed or not; lines that begin with # are left out."""
+    if not path.exists():
+        return
+    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
+    with cast(io.TextIOWrapper, opened) as file:
+        lines = (line for line in file if not line.startswith("#"))
+        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)

@@ -1,0 +1,361 @@
+"""The index of a gazetteer: one SQLite file in the user's cache, built once from the data files.
+
+Beside the places it holds every name under its key, most prominent first; the best names of every crowded prefix, for
+suggestions; the keys under what is left of them when one letter is missing, for typing errors; and an R*Tree.
+A new index is built beside the old one and put in its place at the end, so a killed build leaves nothing broken; builds
+wait for each other.
+"""
+
+import contextlib
+import itertools
+import json
+import math
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from geo.errors import GazetteerError
+from geo.places import Kind
+from geo.stores.names import NameRules
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SCHEMA_VERSION = 2
+How = Literal["name", "alternate", "abbreviation", "demonym"]
+HOWS: tuple[How, ...] = ("name", "alternate", "abbreviation", "demonym")
+
+# Prominence, in points: what a reader means first. A settlement gets 80 points for every factor of ten of its people, so a
+# town of 100,000 has 400, a city of ten million 560, and a capital 150 more.
+_PROMINENCE: Mapping[Kind, int] = {
+    "continent": 950, "country": 900, "ocean": 850, "dependency": 700, "disputed": 680, "region": 620, "sea": 600,
+    "admin1": 520, "peninsula": 460, "river": 440, "mountain": 430, "desert": 430, "lake": 420, "island": 420,
+    "admin2": 250, "facility": 150, "place": 100, "settlement": 0,
+}  # fmt: skip
+_POINTS_PER_TEN = {"settlement": 80, "admin1": 15, "admin2": 15, "country": 8, "dependency": 8}
+_CAPITAL = 150
+_LOSS: Mapping[How, int] = {"name": 0, "alternate": 90, "abbreviation": 60, "demonym": 120}
+_WORST = 2000  # rank = _WORST - points: the smaller the better, never negative
+
+CROWDED = 300  # a prefix with more names than this gets a list of its best
+BEST = 40
+LONGEST_CROWDED = 10  # letters; a longer prefix is scanned
+SUGGESTION_LOSS = 250  # points that a further name loses in suggestions: "Khanoj" is not what begins with "kh"
+MOST_TYPOS = 1_500_000  # keys, the most prominent, that are found despite a typing error
+LONGEST_TYPO = 24  # letters of a key that is found despite a typing error
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE place (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, lon REAL NOT NULL, lat REAL NOT NULL,
+    country TEXT, admin1 TEXT, population INTEGER NOT NULL, geonameid INTEGER, feature_code TEXT, outline INTEGER NOT NULL,
+    note TEXT);
+CREATE TABLE name (
+    key TEXT NOT NULL, rank INTEGER NOT NULL, n INTEGER NOT NULL, how INTEGER NOT NULL, matched TEXT,
+    PRIMARY KEY (key, rank, n, how)) WITHOUT ROWID;
+CREATE TABLE best (prefix TEXT PRIMARY KEY, names TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE word (w INTEGER PRIMARY KEY, key TEXT NOT NULL);
+CREATE TABLE typo (bucket INTEGER PRIMARY KEY, words BLOB NOT NULL);
+CREATE VIRTUAL TABLE spot USING rtree(n, west, east, south, north);
+"""
+_STAGE = "CREATE TABLE stage.name (key TEXT, rank INTEGER, n INTEGER, how INTEGER, matched TEXT)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A place on its way into an index, with its further names."""
+
+    id: str
+    name: str
+    kind: Kind
+    lon: float
+    lat: float
+    country: str | None = None
+    admin1: str | None = None
+    population: int = 0
+    geonameid: int | None = None
+    feature_code: str | None = None
+    outline: bool = False
+    note: str | None = None
+    names: tuple[tuple[str, How], ...] = ()
+    main_names: tuple[str, ...] = ()  # further names that are as good as the main one
+
+
+@dataclass(kw_only=True)
+class Source:
+    """What an index is built from: entries, how many there are about, the rules of names, and what to remember."""
+
+    entries: Callable[[], Iterable[Entry]]
+    expected: int
+    rules: NameRules
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+def ensure_index(path: Path, source: Callable[[], Source], *, title: str) -> Path:
+    """Return the index, built first where it is missing; raises GazetteerError when it cannot be written."""
+    if not path.exists():
+        with _alone(path.with_suffix(".lock")):
+            if not path.exists():  # another process may have built it while this one waited
+                build_index(path, source(), title=title)
+    return path
+
+
+@contextlib.contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Let one process at a time through; SQLite's lock goes away with its process, a lock file would stay."""
+    database = sqlite3.connect(lock, timeout=1800, isolation_level=None)
+    try:
+        database.execute("BEGIN EXCLUSIVE")
+        yield
+    except sqlite3.OperationalError as error:
+        raise GazetteerError(f"the gazetteer cannot be indexed: {lock}: {error}") from error
+    finally:
+        database.close()
+
+
+def build_index(path: Path, source: Source, *, title: str) -> None:
+    """Build an index beside its place, then put it there; the caller sees to it that nobody else does."""
+    for left in path.parent.glob(f"{path.name}.building*"):
+        left.unlink(missing_ok=True)  # of a build that was killed
+    beside = path.with_name(f"{path.name}.building{os.getpid()}")
+    try:
+        _fill(beside, source, title)
+        with beside.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+        _sync_folder(path.parent)
+    except (sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
+        raise GazetteerError(
+            f"the gazetteer cannot be indexed in {path.parent}: {error}; "
+            "it needs about 300 MB there, MARCHLAND_CACHE sets another folder"
+        ) from error
+    finally:
+        for left in path.parent.glob(f"{beside.name}*"):
+            left.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _fill(path: Path, source: Source, title: str) -> None:
+    from tqdm import tqdm
+
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        database.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-65536;"
+            "PRAGMA temp_store=FILE; PRAGMA page_size=4096; ATTACH '' AS stage;"
+        )
+        database.executescript(_SCHEMA)
+        database.execute(_STAGE)
+        steps = 4
+        with tqdm(total=source.expected * steps, desc=title, unit=" places", unit_scale=True, mininterval=0.5) as bar:
+            database.execute("BEGIN")
+            _write_places(database, source, bar.update)
+            database.execute(
+                "INSERT OR IGNORE INTO name SELECT key, rank, n, how, matched FROM stage.name ORDER BY key, rank, n, how"
+            )
+            database.execute("DROP TABLE stage.name")
+            database.execute("CREATE UNIQUE INDEX place_id ON place (id)")
+            bar.update(source.expected)
+            _write_best(database)
+            bar.update(source.expected)
+            _write_typos(database)
+            database.execute("INSERT INTO spot SELECT n, lon, lon, lat, lat FROM place WHERE kind = 'settlement'")
+            database.executemany("INSERT INTO meta VALUES (?, ?)", sorted(source.meta.items()))
+            database.execute("COMMIT")
+            bar.update(max(0, bar.total - bar.n))
+        database.execute("ANALYZE")
+    finally:
+        database.close()
+
+
+def _write_places(database: sqlite3.Connection, source: Source, tick: Callable[[int], object]) -> None:
+    names: list[tuple[str, int, int, int, str | None]] = []
+    places: list[tuple[object, ...]] = []
+
+    def flush() -> None:
+        database.executemany("INSERT INTO stage.name VALUES (?, ?, ?, ?, ?)", names)
+        database.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
+        tick(len(places))
+        names.clear()
+        places.clear()
+
+    seen: set[str] = set()
+    for n, entry in enumerate(source.entries(), start=1):
+        if entry.id in seen:
+            continue
+        seen.add(entry.id)
+        places.append(
+            (
+                n,
+                entry.id,
+                entry.name,
+                entry.kind,
+                entry.lon,
+                entry.lat,
+                entry.country,
+                entry.admin1,
+                entry.population,
+                entry.geonameid,
+                entry.feature_code,
+                int(entry.outline),
+                entry.note,
+            )  # fmt: skip
+        )
+        names.extend((key, rank, n, how, matched) for key, rank, how, matched in keyed_names(entry, source.rules))
+        if len(places) >= 5000:
+            flush()
+    flush()
+
+
+def prominence(entry: Entry) -> int:
+    """Return the points of a place, see _PROMINENCE."""
+    points = _PROMINENCE[entry.kind]
+    if entry.population > 0:
+        points += int(_POINTS_PER_TEN.get(entry.kind, 0) * math.log10(entry.population))
+    if entry.feature_code == "PPLC":
+        points += _CAPITAL
+    return points
+
+
+def keyed_names(entry: Entry, rules: NameRules) -> Iterator[tuple[str, int, int, str | None]]:
+    """Yield key, rank, how and the name as written (None for the main name), each key once and at its best."""
+    points = prominence(entry)
+    settlement = entry.kind == "settlement"
+    main = rules.key(entry.name)
+    seen = {main}
+    if main:
+        yield main, _WORST - points, 0, None
+    for name in entry.main_names:
+        key = rules.key(name)
+        if key and key not in seen:
+            seen.add(key)
+            yield key, _WORST - points + 5, 0, name
+    short: dict[str, list[str]] = {}  # may stand beside a full name with the same key; the way of writing counts
+    for name, how in entry.names:
+        key = rules.key(name)
+        if how == "abbreviation":
+            short.setdefault(key, []).append(name)
+        elif key and key not in seen and not (settlement and how == "alternate" and is_code(name, key)):
+            seen.add(key)
+            yield key, _WORST - points + _LOSS[how], HOWS.index(how), name
+    for key, written in short.items():
+        yield key, _WORST - points + _LOSS["abbreviation"], HOWS.index("abbreviation"), "|".join(written)
+    if not settlement:  # "Kherson Oblast" is also found as "Kherson", behind the city
+        for bare, kinds in rules.without_designator(main):
+            if entry.kind in kinds and bare and bare not in seen:
+                seen.add(bare)
+                yield bare, _WORST - points + 3 * _LOSS["alternate"], 1, entry.name
+
+
+def is_code(name: str, key: str) -> bool:
+    """Tell whether an alternate name of a town is an airport code or too short to be a name ("WAS", "NY")."""
+    return (len(key) <= 2 and key.isascii()) or (len(name) <= 4 and name.isascii() and name.isupper())
+
+
+def _write_best(database: sqlite3.Connection) -> None:
+    """List the best names of every prefix that more than CROWDED names begin with."""
+    rows = database.execute("SELECT key, rank, n, how FROM name WHERE how < 3 AND key <> '' ORDER BY key")
+    for _first, group in itertools.groupby(rows, key=lambda row: row[0][0]):
+        database.executemany("INSERT INTO best VALUES (?, ?)", _best_of(list(group)))
+
+
+def _best_of(names: list[tuple[str, int, int, int]]) -> Iterator[tuple[str, str]]:
+    """Yield crowded prefixes with their best names, from sorted names that share their first letter."""
+    import numpy as np
+
+    keys = np.array([name[0][:LONGEST_CROWDED] for name in names], dtype=f"U{LONGEST_CROWDED}")
+    ranks = np.array([rank + SUGGESTION_LOSS * (how == 1) for _, rank, _, how in names])
+    whole = [(0, len(names))]
+    for length in range(1, LONGEST_CROWDED + 1):
+        groups = []
+        for start, end in whole:
+            part = keys[start:end].astype(f"U{length}")
+            cuts = (np.flatnonzero(part[1:] != part[:-1]) + 1).tolist()
+            for low, high in zip([0, *cuts], [*cuts, end - start], strict=True):
+                if high - low > CROWDED and len(part[low]) == length:
+                    groups.append((start + low, start + high))
+        for start, end in groups:
+            some = min(8 * BEST, end - start - 1)  # a place has several names
+            first = np.argpartition(ranks[start:end], some)[:some] + start
+            listed: dict[int, tuple[str, int, int]] = {}
+            for i in sorted(first.tolist(), key=lambda i: (ranks[i], names[i][0])):
+                key, rank, n, _ = names[i]
+                listed.setdefault(n, (key, rank, n))
+            yield str(keys[start])[:length], json.dumps(list(listed.values())[:BEST], ensure_ascii=False)
+        whole = groups
+
+
+def _write_typos(database: sqlite3.Connection) -> None:
+    """File every Latin key under itself and under itself less one letter, in buckets of a few hashes."""
+    import numpy as np
+
+    database.execute(
+        "INSERT INTO word SELECT NULL, key FROM (SELECT key, min(rank) AS rank FROM name WHERE how < 2 "
+        "AND length(key) BETWEEN 3 AND ? AND key NOT GLOB '*[^a-z0-9 ]*' GROUP BY key) ORDER BY rank, key LIMIT ?",
+        (LONGEST_TYPO, MOST_TYPOS),
+    )
+    words = [key for (key,) in database.execute("SELECT key FROM word ORDER BY w")]
+    bits = max(4, min(22, len(words).bit_length() + 1))
+    database.execute("INSERT INTO meta VALUES ('typo_bits', ?)", (str(bits),))
+    pairs = []  # the bucket in the upper half, the word in the lower
+    for start in range(0, len(words), 50_000):
+        some = words[start : start + 50_000]
+        letters = np.array(some, dtype=f"S{LONGEST_TYPO}").view(np.uint8).reshape(len(some), LONGEST_TYPO)
+        lengths = np.array([len(word) for word in some])
+        sums = np.zeros((len(some), LONGEST_TYPO + 1), dtype=np.uint32)
+        np.cumsum(letters * np.array(_POWERS[:LONGEST_TYPO], dtype=np.uint32), axis=1, dtype=np.uint32, out=sums[:, 1:])
+        number = np.arange(start + 1, start + 1 + len(some), dtype=np.uint64)
+        total = sums[:, -1]
+        pairs.append(_buckets(total, bits) << np.uint64(32) | number)
+        for i in range(LONGEST_TYPO):
+            less = sums[:, i] + (total - sums[:, i + 1]) * np.uint32(_INVERSE)
+            pairs.append((_buckets(less, bits) << np.uint64(32) | number)[lengths > i])
+    if not pairs:
+        return
+    filed = np.unique(np.concatenate(pairs))
+    buckets, packed = (filed >> np.uint64(32)).astype(np.int64), (filed & np.uint64(0xFFFFFFFF)).astype("<u4")
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(buckets)) + 1])
+    ends = np.append(starts[1:], len(packed))
+    database.executemany(
+        "INSERT INTO typo VALUES (?, ?)",
+        (
+            (bucket, packed[start:end].tobytes())
+            for bucket, start, end in zip(buckets[starts].tolist(), starts.tolist(), ends.tolist(), strict=True)
+        ),
+    )
+
+
+# A sum of letters times powers, modulo 2^32: what is left without one letter comes from two partial sums.
+_BASE = 0x9E3779B1  # odd, so that it has an inverse
+_INVERSE = pow(_BASE, -1, 1 << 32)
+_POWERS = tuple(pow(_BASE, i + 1, 1 << 32) for i in range(LONGEST_TYPO + 2))
+_MIX = 0x85EBCA6B
+
+
+def _buckets(sums: "NDArray[np.uint32]", bits: int) -> "NDArray[np.uint64]":
+    import numpy as np
+
+    mixed: NDArray[np.uint64] = ((sums * np.uint32(_MIX)) >> np.uint32(32 - bits)).astype(np.uint64)
+    return mixed
+
+
+def typo_buckets(key: str, bits: int) -> set[int]:
+    """Return where a key and what is left of it without one letter are filed."""
+    sums = [0]
+    for letter, power in zip(key.encode(), _POWERS, strict=False):
+        sums.append(sums[-1] + letter * power)
+    total = sums[-1]
+    less = (sums[i] + (total - sums[i + 1]) * _INVERSE for i in range(len(sums) - 1))
+    return {((value & 0xFFFFFFFF) * _MIX & 0xFFFFFFFF) >> (32 - bits) for value in (total, *less)}
