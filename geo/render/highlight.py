@@ -3,13 +3,15 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import TypeVar
 
 from geo.article import Sentence, Span
+from geo.claims.model import AreaClaim, Claim, CountClaim, DistanceClaim, EventClaim
 from geo.reading import Reading
+from geo.render.escape import as_html
 from geo.resolve import Resolution
 
+_CLAIM_CLASSES = {DistanceClaim: "distance", AreaClaim: "area", CountClaim: "people", EventClaim: "event"}
 LOOK_BACK = 8  # how many marks that begin before a place may still cover it
 
 
@@ -30,7 +32,7 @@ def marks_of(reading: Reading) -> tuple[Mark, ...]:
     """Return the marks of a reading: every claim, and every mention of a place."""
     article = reading.article
     claims = (
-        Mark(span=claim.span, css="claim", feature=f"{article.id}/claim-{number}", title="")
+        Mark(span=claim.span, css=_claim_class(claim), feature=f"{article.id}/claim-{number}")
         for number, claim in enumerate(reading.claims, start=1)
     )
     places = (
@@ -49,6 +51,10 @@ def highlighted(reading: Reading) -> str:
     """Return the article as HTML paragraphs; every character of it and of every name is escaped."""
     cuts = _Cuts(reading)
     return "".join(f"<p>{cuts.paragraph(paragraph)}</p>" for paragraph in _paragraphs(reading.article.text))
+
+
+def _claim_class(claim: Claim) -> str:
+    return f"claim {_CLAIM_CLASSES.get(type(claim), 'other')}"
 
 
 def _place_class(resolution: Resolution) -> str:
@@ -80,8 +86,8 @@ class _Cuts:
         self.text = reading.article.text
         self.sentences = reading.article.sentences
         marks = sorted(marks_of(reading), key=lambda mark: mark.span.start)
-        self.claims = [mark for mark in marks if mark.css == "claim"]
-        self.places = [mark for mark in marks if mark.css != "claim"]
+        self.claims = [mark for mark in marks if mark.css.startswith("claim")]
+        self.places = [mark for mark in marks if not mark.css.startswith("claim")]
         bounded = [*self.claims, *self.places, *self.sentences]
         self.at = sorted({edge for item in bounded for edge in (item.span.start, item.span.end)})
 
@@ -101,7 +107,7 @@ class _Cuts:
         return "".join(out) + ("</span>" if open_sentence else "")
 
     def _marked(self, piece: Span) -> str:
-        html = escape(piece.of(self.text))
+        html = as_html(piece.of(self.text))
         for mark in (_covering(self.places, piece), _covering(self.claims, piece)):
             if mark is not None:
                 html = _mark(mark, html, first=piece.start == mark.span.start)
@@ -110,15 +116,19 @@ class _Cuts:
 
 def _covering(items: Sequence[Spanned], piece: Span) -> Spanned | None:
     """Return the last of the items, sorted by start, that covers a piece; overlapping ones are few."""
-    last = bisect_right(items, piece.start, key=lambda item: item.span.start)
+    last = bisect_right(items, piece.start, key=_start)
     return next((item for item in reversed(items[max(0, last - LOOK_BACK) : last]) if item.span.covers(piece)), None)
+
+
+def _start(item: Mark | Sentence) -> int:
+    return item.span.start
 
 
 def _mark(mark: Mark, html: str, *, first: bool) -> str:
     focus = ' tabindex="0" role="button"' if first and mark.feature else ""
-    title = f' title="{escape(mark.title)}"' if mark.title else ""
+    title = f' title="{as_html(mark.title)}"' if mark.title else ""
     span = f"{mark.span.start}-{mark.span.end}"
     return (
-        f'<mark class="{escape(mark.css)}" data-feature="{escape(mark.feature)}" data-span="{span}"'
+        f'<mark class="{as_html(mark.css)}" data-feature="{as_html(mark.feature)}" data-span="{span}"'
         f"{title}{focus}>{html}</mark>"
     )

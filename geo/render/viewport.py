@@ -24,9 +24,10 @@ def viewport_of(
     geometries: Iterable[BaseGeometry], *, width_px: float, height_px: float, fill: float = 0.85
 ) -> Viewport:
     """Return the closest whole zoom at which all shapes are inside; the whole world where there is none."""
-    west, south, east, north = total_bounds(list(geometries))
-    if not math.isfinite(west):
+    shapes = [geometry for geometry in geometries if not geometry.is_empty]
+    if not shapes:
         return Viewport(lat=20.0, lon=10.0, zoom=WIDEST_ZOOM)
+    west, south, east, north = total_bounds(shapes)
     top, bottom = _mercator(north), _mercator(south)
     across, down = max(east - west, 1e-6) / 360, max(bottom - top, 1e-9)
     zoom = math.floor(math.log2(min(width_px * fill / across, height_px * fill / down) / TILE_PX))

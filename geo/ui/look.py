@@ -12,9 +12,11 @@ h1.brand { font-size: 1.35rem; font-weight: 700; margin: 0; padding: 0.3rem 0; l
 .card blockquote { margin: 0 0 0.5rem; padding: 0.1rem 0.7rem; border-left: 3px solid #b34d00; color: #3a434a;
                    overflow-wrap: anywhere; }
 .card .warning { margin: 0 0 0.5rem; padding: 0.3rem 0.6rem; background: #fff3d6; border-left: 3px solid #8a6100; }
-.card dl { display: grid; grid-template-columns: minmax(6.5rem, max-content) 1fr; gap: 0.15rem 0.8rem; margin: 0; }
-.card dt { color: #59636b; max-width: 10rem; }
-.card dd { margin: 0; overflow-wrap: anywhere; }
+.card dl, .card dt, .card dd, .card p { font-size: 0.88rem; }
+.card dl { display: grid; grid-template-columns: minmax(6.5rem, max-content) 1fr; gap: 0.15rem 0.8rem;
+           margin: 0 !important; padding: 0; }
+.card dt { margin: 0 !important; padding: 0; color: #59636b; max-width: 10rem; }
+.card dd { margin: 0 !important; padding: 0; overflow-wrap: anywhere; }
 .reasons { font-size: 0.85rem; color: #3a434a; margin: 0; }
 .message { padding: 0.45rem 0.8rem; border-radius: 0.25rem; margin: 0; overflow-wrap: anywhere; }
 .message.good { background: #e3f3ea; border-left: 4px solid #00664b; }

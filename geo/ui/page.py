@@ -17,7 +17,8 @@ def page() -> None:
     """Draw the whole page once."""
     st.html(f"<style>{LOOK}</style>")
     bar()
-    message()
+    # It is there with and without a message: one element more or less above the map would remount its frame.
+    above = st.container(key="message")
     with told():
         sheet()  # reads the first report, or the one that was just chosen
         with st.sidebar:
@@ -30,4 +31,5 @@ def page() -> None:
             card()
         notices()
         tables()
-    message()
+    with above:
+        message()

@@ -147,7 +147,7 @@ def redo() -> None:
 
 
 def add_place(name: str, at: LonLat, *, place: Place | None = None, note: str = "", source: str = "") -> None:
-    """Put a place on the open map and look at it."""
+    """Put a place on the open map and select it; the map stays where it is."""
     it = sheet()
     added = AddedPlace(
         id=it.project.next_added_id(),
@@ -160,7 +160,7 @@ def add_place(name: str, at: LonLat, *, place: Place | None = None, note: str = 
         country=(place.country_name or place.country) if place else None,
     )
     decide(Add(place=added))
-    select(added.id)
+    select(added.id, move=False)
     it.clicked = None
     tell(words.ADDED.format(name=name))
 

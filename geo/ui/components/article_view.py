@@ -17,7 +17,11 @@ _CSS = """
 p { margin: 0 0 0.8rem; }
 mark { color: inherit; background: none; border-radius: 2px; padding: 0 1px; }
 mark[data-feature]:not([data-feature=""]) { cursor: pointer; }
-mark.claim { background: #fbe3cf; border-bottom: 2px solid #b34d00; }
+mark mark { padding: 0; }
+mark.claim { border-bottom: 2px dotted #b34d00; }
+mark.claim.distance { background: #fbe3cf; border-bottom: 2px solid #b34d00; }
+mark.claim.people, mark.claim.area { background: #fdf1e7; border-bottom: 2px solid #d9a06b; }
+mark.claim.event { border-bottom: 1px dotted #b34d00; }
 mark.place { border-bottom: 2px solid #8a8f98; }
 mark.place.event { background: #ffe9b8; border-bottom: 2px solid #8a6100; font-weight: 600; }
 mark.place.dateline { border-bottom-style: double; }

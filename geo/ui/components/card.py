@@ -7,6 +7,7 @@ from geo.layers import Card, MapFeature, card_of
 from geo.project import Remove
 from geo.reading import Reading
 from geo.render.card import card_html
+from geo.render.escape import as_html
 from geo.resolve import Candidate, Resolution
 from geo.ui import words
 from geo.ui.state import Sheet, choose, decide, reading_of, select, sheet, told
@@ -64,9 +65,7 @@ def _candidates(it: Sheet, mention: Resolution) -> None:
 
 
 def _reasons(candidate: Candidate) -> str:
-    from html import escape
-
-    return escape("; ".join(candidate.reasons))
+    return as_html("; ".join(candidate.reasons))
 
 
 def _candidate_words(candidate: Candidate) -> str:

@@ -1,12 +1,12 @@
 """What the map must say about itself, and what the page has to say to the user."""
 
 from datetime import date
-from html import escape
 
 import streamlit as st
 from shapely import union_all
 
 from geo.borders import Dispute
+from geo.render.escape import as_html
 from geo.render.notices import ATTRIBUTION, DISCLAIMER
 from geo.ui import words
 from geo.ui.cache import borders
@@ -18,9 +18,8 @@ def message() -> None:
     kept = st.session_state.pop("message", None)
     if kept is not None:
         text, error = kept
-        st.html(
-            f"<div class='message {'error' if error else 'good'}' role='{'alert' if error else 'status'}'>{escape(text)}</div>"
-        )
+        look, role = ("error", "alert") if error else ("good", "status")
+        st.html(f"<div class='message {look}' role='{role}'>{as_html(text)}</div>")
 
 
 def notices() -> None:
@@ -29,11 +28,13 @@ def notices() -> None:
     if touched:
         many = words.DISPUTE_ONE if len(touched) == 1 else words.DISPUTE_MANY.format(count=len(touched))
         names = ", ".join(dispute.name for dispute in touched[:6]) + (" …" if len(touched) > 6 else "")
-        st.html(f"<p class='disputes'>{escape(words.DISPUTES.format(count=many, names=names))}</p>")
-    st.html(f"<p class='disclaimer'>{escape(DISCLAIMER)}</p>")
+        st.html(f"<p class='disputes'>{as_html(words.DISPUTES.format(count=many, names=names))}</p>")
+    st.html(f"<p class='disclaimer'>{as_html(DISCLAIMER)}</p>")
     with st.expander(words.ABOUT_MAP):
-        lines = "".join(f"<li>{escape(_dispute_line(dispute, _as_of(sheet())))}</li>" for dispute in touched)
-        st.html(f"<div class='about'><ul>{lines}</ul><p>{escape(ATTRIBUTION)}</p><p>{escape(_data(sheet()))}</p></div>")
+        lines = "".join(f"<li>{as_html(_dispute_line(dispute, _as_of(sheet())))}</li>" for dispute in touched)
+        st.html(
+            f"<div class='about'><ul>{lines}</ul><p>{as_html(ATTRIBUTION)}</p><p>{as_html(_data(sheet()))}</p></div>"
+        )
 
 
 def _disputes(it: Sheet) -> tuple[Dispute, ...]:

@@ -1,0 +1,132 @@
+"""What a user does on the page, in words, for the browser tests; and the server they use."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PATIENCE_MS = 90_000  # a first start builds its indexes
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the page on a free port for all browser tests; MARCHLAND_TEST_URL names a server that runs already."""
+    if running := os.environ.get("MARCHLAND_TEST_URL"):
+        yield running
+        return
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-c", f"from geo.server import serve; serve(port={port})"],
+            cwd=ROOT,
+            stdout=out,
+            stderr=out,
+        )
+    try:
+        wait_for(f"http://localhost:{port}/health", server, log)
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path, *, seconds: float = 60) -> None:
+    """Wait until the server answers."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+            return
+        except OSError:
+            assert server.poll() is None, log.read_text()
+            time.sleep(0.2)
+    raise AssertionError(f"the server did not answer within {seconds} s: {log.read_text()}")
+
+
+class Steps:
+    """One user at one browser page."""
+
+    def __init__(self, page: Any, address: str) -> None:
+        self.page = page
+        page.set_default_timeout(PATIENCE_MS)
+        page.goto(address)
+        self.settled()
+
+    @property
+    def map(self) -> Any:
+        """The map's frame."""
+        return self.page.frame_locator("iframe").first
+
+    @property
+    def frame(self) -> Any:
+        """The map's frame, to run code in."""
+        return self.page.query_selector("iframe").content_frame()
+
+    def settled(self) -> None:
+        """Wait until the page has drawn everything and the map holds its layers."""
+        self.page.wait_for_selector("iframe")
+        self.page.wait_for_selector("[data-testid=stDataFrame]")
+        self.idle()
+        self.frame.wait_for_function("() => window.feature_group && window.feature_group.length > 0")
+
+    def idle(self) -> None:
+        """Wait until no script run is under way."""
+        self.page.wait_for_timeout(150)
+        self.page.wait_for_function("() => document.querySelector('.stApp')?.dataset.testScriptState !== 'running'")
+        self.page.wait_for_timeout(150)
+
+    def article(self) -> Any:
+        """The report with its marks."""
+        return self.page.locator(".article")
+
+    def card(self) -> Any:
+        """The card under the report."""
+        return self.page.locator(".st-key-card")
+
+    def message(self) -> Any:
+        """What the page says."""
+        return self.page.locator(".message")
+
+    def paste(self, text: str, **fields: str) -> None:
+        """Paste a report and have it read."""
+        self.page.get_by_role("button", name="New report").click()
+        self.page.get_by_label("Paste the text of a report").fill(text)
+        for label, value in fields.items():
+            self.page.get_by_label(label, exact=True).fill(value)
+        self.page.get_by_role("button", name="Read it and draw the map").click()
+        self.idle()
+        self.page.keyboard.press("Escape")
+
+    def suggestions(self, typed: str) -> Any:
+        """Type into the search box as a person does and return the suggestions that appear."""
+        box = self.page.get_by_role("combobox", name="By name")
+        box.click()
+        box.press_sequentially(typed, delay=30)
+        options = self.page.get_by_role("option").filter(has_text=re.compile(re.escape(typed), re.IGNORECASE))
+        options.first.wait_for()
+        return options
+
+    def shown_names(self) -> list[str]:
+        """Return the titles of all features that the map has as layers now."""
+        return self.frame.evaluate(
+            """() => { const ids = []; window.map.eachLayer(l => { if (l.feature && l.feature.id) ids.push(l.feature.id) });
+                       return ids }"""
+        )
+
+    def center(self) -> tuple[float, float, float]:
+        """Return latitude, longitude and zoom of the map."""
+        return tuple(
+            self.frame.evaluate("() => [window.map.getCenter().lat, window.map.getCenter().lng, window.map.getZoom()]")
+        )
