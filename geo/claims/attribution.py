@@ -92,7 +92,7 @@ class Attributions:
                 best = 0, Attribution(claimant=name, stance="reports" if "cit" in match.group().lower() else "says")
         found = best[1] if best else Attribution()
         around = self._text[low:high]
-        if self._unverified or _UNVERIFIED.search(around):
+        if found.stance != "denies" and (self._unverified or _UNVERIFIED.search(around)):
             return Attribution(claimant=found.claimant, audience=found.audience, stance="unverified")
         if found.stance == "says" and _REPORTEDLY.search(around):
             return Attribution(claimant=found.claimant, audience=found.audience, stance="reports")

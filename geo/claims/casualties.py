@@ -7,13 +7,13 @@ from typing import Literal
 
 from geo.claims.hedges import Hedge, hedge_before
 from geo.claims.model import Bound
-from geo.claims.quantities import Amount, amount_after, numbers_in
+from geo.claims.quantities import Amount, numbers_in
 
 What = Literal["killed", "wounded", "captured", "missing", "displaced"]
 
 _TRIGGERS: dict[What, str] = {
     "killed": (
-        "killed|killing|kills|kill|dead|died|dies|die|dying|deaths?|fatalities|slain|lives|perished|massacred|executed|"
+        "shot dead|killed|killing|kills|kill|dead|died|dies|die|dying|deaths?|fatalities|slain|lives|perished|massacred|executed|"
         "death toll|toll|fatally|bodies|corpses|murdered|drowned|drown|gunned down|lost their lives|fallen"
     ),
     "wounded": "wounded|wounding|wounds|injured|injuring|injures|injuries|hurt|hospitali[sz]ed|maimed",
@@ -54,10 +54,11 @@ _NOT_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _RISEN = re.compile(
-    r"\s(?:[^.;]{0,60}?\s)?(?:risen to|rose to|rises to|rising to|climbed to|climbs to|reached|reaches|reaching|stands at|stood at|passed|"
-    r"exceeded|exceeds|surpassed|topped|at|to|of|is|was|hit|now|above|grown to|put at)\s(?P<hedge>(?:[a-z]{1,14}\s){0,3}?)(?=\d|[a-z])",
+    r"(?:\s[^.;]{0,90})?\s(?:risen to|rose to|rises to|rising to|climbed to|climbs to|reached|reaches|reaching|stands at|stood at|"
+    r"passed|exceeded|exceeds|surpassed|topped|at|to|of|is|was|hit|now|above|grown to|put at)\s?",
     re.IGNORECASE,
 )
+_AT_ONCE = re.compile(r"\s(?:(?:were|was|have|has|had|been|are|is|be|reported|still|also|confirmed|others|people|more)\s){0,4}", re.I)
 _SIDE = re.compile(
     r"\s(?:among|amongst|from|in|of|within)\s(?P<side>(?:its|their|the|his|our)?\s?(?:[\w'’-]{1,20}\s){0,3}?(?:forces|troops|soldiers|"
     r"army|ranks|servicemen|military|personnel|fighters|side|civilians|population|sides))",
@@ -90,6 +91,8 @@ def find_counts(text: str, start: int, end: int) -> Iterator[FoundCount]:
     last: What | None = None
     for amount in numbers_in(text, start, end):
         if text[amount.start : amount.end].lower() == "many" or amount.vague and amount.high >= 1e5 or amount.value != int(amount.value) and not amount.vague:
+            continue
+        if text[max(start, amount.start - 3) : amount.start].lower() == "no ":
             continue
         if _NOT_PEOPLE.match(text, amount.end, end) or _is_year(text, amount):
             continue
@@ -143,6 +146,9 @@ def _count(
     )  # fmt: skip
 
 
+_PARTICIPLES = frozenset("killed wounded injured hurt captured missing displaced dead died hospitalised hospitalized evacuated".split())
+
+
 def _trigger_for(
     text: str, start: int, end: int, hedge: Hedge, amount: Amount, stop: int, counted: bool, triggers: list[re.Match[str]]
 ) -> re.Match[str] | None:
@@ -152,13 +158,18 @@ def _trigger_for(
             if trigger.group().lower() in ("prisoners", "hostages", "refugees", "prisoner", "hostage"):
                 continue
             return trigger
+    for trigger in triggers:
+        if trigger.start() >= stop and trigger.start() - stop < 30 and trigger.group().lower() in _PARTICIPLES:
+            if _AT_ONCE.fullmatch(text, stop, trigger.start()):
+                return trigger  # "dozens injured", "300 people still missing"
+            break
     before = [t for t in triggers if t.end() <= hedge.start]
     if before:
         nearest = before[-1]
         gap = text[nearest.end() : hedge.start]
         word = nearest.group().lower()
         if word in ("toll", "death toll"):
-            if len(gap) < 130 and _RISEN.match(text, nearest.end(), amount.end):
+            if _RISEN.fullmatch(gap[:130]):
                 return nearest
         elif word not in ("dead", "deaths", "death", "lives", "missing", "prisoners", "bodies") or gap.strip() in (":", "at"):
             near = re.fullmatch(r"\s(?:[a-z]{1,12}\s){0,2}|\s(?:the lives of|least|another|and|,)\s?", gap)
@@ -187,8 +198,3 @@ _PASSIVE = re.compile(
 
 def _passive(gap: str, counted: bool) -> bool:
     return _PASSIVE.search(gap[-70:]) is not None
-
-
-def amount_following(text: str, start: int, end: int) -> Amount | None:
-    """Return the number right after a position."""
-    return amount_after(text, start, ceiling=end)

@@ -12,7 +12,7 @@ DEGREES: dict[Direction, float] = {point: 22.5 * i for i, point in enumerate(_PO
 
 COMPASS = (
     r"(?:(?:north|south|east|west)[ -]?(?:by[ -])?){1,3}(?:ern|erly|wards?)?"
-    r"|(?-i:[NS]{1,2}[EW]|[EW][NS][EW]|[NSEW]|N\.[EW]\.|S\.[EW]\.)"
+    r"|(?-i:[NS]\.[EW]\.|[NS]{1,2}[EW]|[EW][NS][EW]|[NSEW])"
 )
 _WORDS = re.compile("north|south|east|west", re.I)
 

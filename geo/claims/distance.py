@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from geo.claims.direction import COMPASS, direction_of
 from geo.claims.hedges import Hedge, hedge_after, hedge_before
-from geo.claims.model import Bound, Direction, Relation
+from geo.claims.model import Bound, Direction, ReferenceKind, Relation
 from geo.claims.quantities import Quantity
 from geo.claims.references import Phrase, phrase_after
 
@@ -26,6 +26,7 @@ class Found:
     direction: Direction | None = None
     phrase: Phrase | None = None
     backwards: bool = False  # the reference stands before the number: look there
+    implied: ReferenceKind | None = None  # "30 miles inland": a coast, though no word says so
     not_drawn: str | None = None
 
 
@@ -58,6 +59,11 @@ _COMPOUND = re.compile(
     r"[\"”'’]?(?![\w-])",
     re.IGNORECASE,
 )
+_LINKING = frozenset(
+    "of from to into off north south east west away inside within along around in at on and or is was the a an its their across "
+    "beyond over past behind by up down out outside near short between for as with through towards toward northeast northwest "
+    "southeast southwest ahead before after under above below upstream downstream inland further farther back apart per".split()
+)
 _AFTER_ZONE = re.compile(
     r"(?:[\s,]{1,2}[\w“”\"'-]{1,20}){0,6}?[\s,]{1,2}(?P<how>around|surrounding|along|alongside|between|on either side of|"
     r"on both sides of|either side of|both sides of|from|of|inside|into|within|on|in|separating|across|off|near|encircling|at)\s",
@@ -68,7 +74,7 @@ _SKIP = re.compile(r"\s?(?:--|[—–,])\s?[^,;:.()—–]{1,60}?(?:--|[—–,]
 _DIRECT = re.compile(
     r"[\s,]{0,2}(?:as the crow flies,?\s|by (?:road|air|sea|rail|land),?\s|away\s(?=[nsew(]))?"
     r"(?:to\s+(?:the\s+)?|towards?\s+the\s+|on\s+the\s+|in\s+the\s+|(?:further|farther|away|out|straight)\s+)?(?:due\s+)?"
-    rf"(?P<dir>{COMPASS})(?![\w])"
+    rf"(?P<dir>{COMPASS})(?![\w])(?:(?:,|\sand|\sor|,\sand)\s(?:{COMPASS})(?![\w])){{0,3}}"
     r"(?:\s+(?:side|direction)(?=\s+of))?(?P<of>[\s,]{1,2}(?:of|from|off|outside|to)(?:\s+the\s+(?:coast|shores?)\s+of)?\b)?",
     re.IGNORECASE,
 )
@@ -82,7 +88,7 @@ _AWAY = re.compile(r"\s(?:away|distant|off|apart)\b", re.I)
 _INTO = re.compile(
     r"[\s,]{0,2}(?:(?:or so|further|farther|deep|deeper|of ground|of territory|away|straight|across the border|over the border|"
     r"beyond the border|in depth|northwards?|southwards?|eastwards?|westwards?|north|south|east|west|north-?east|north-?west|south-?east|south-?west)[\s,]{1,2}){0,3}"
-    r"(?P<how>into|inside|within|in(?=\s+from)|deep in|deep within|deep behind|behind)\b",
+    r"(?P<how>into|inside|within|in(?=\s+from)|deep in|deep within|deep behind|behind)\b(?:\sof\b)?",
     re.IGNORECASE,
 )
 _DEEP_IN = re.compile(r"[\s-]deep\s(?:in|within|behind|beyond|across)\b", re.I)
@@ -94,6 +100,12 @@ _ALONG = re.compile(
     re.IGNORECASE,
 )
 _SIDES = re.compile(r"[\s,]{0,2}(?:deep\s|wide\s)?(?:on|to|from|along|at)?\s?(?:either|both|each)\sside(?:s)?(?:\sof)?\b", re.I)
+_ON_SIDE = re.compile(r"[\s,]{0,2}(?:on|to|into|inside|over|in|from)?\s?the\s(?P<whose>[A-Z][\w-]{1,25})\sside\b(?:\sof\b)?")
+_INCURSION = re.compile(
+    r"[\s-]{1,2}(?:[\w-]{1,20}\s){0,2}?(?:incursion|advance|push|thrust|penetration|raid|foray|offensive|breakthrough|wedge|salient|"
+    r"bulge|march|dash|drive|gain|gains|invasion|infiltration|intrusion)\s(?:deep\s)?(?P<how>into|inside|across)\b",
+    re.IGNORECASE,
+)
 _AROUND = re.compile(r"[\s,]{0,2}(?:around|round|surrounding|in radius (?:of|around|from)|radius (?:of|around|from))\b", re.I)
 _SEA = re.compile(r"\s(?:out\s)?(?:to|at)\ssea\b|\soffshore\b", re.I)
 _INLAND = re.compile(r"\s(?:in-?land)\b", re.I)
@@ -103,7 +115,8 @@ _LEFT_NOUN = re.compile(
     r"\b(?:(?P<zone>(?:buffer|exclusion|security|no-fly|safe|demilitari[sz]ed|danger|de-?confliction|evacuation|safety|military|"
     r"disengagement)\s(?:zone|area|strip|belt|corridor|perimeter)|cordon|perimeter|buffer|strip|belt|zone)|"
     r"(?P<front>front|stretch|section|frontline|front line|segment))"
-    r"(?:\s(?:of|that is|which is|measuring|extending|stretching|is|was|some|being|at least|spanning|reaching|going)){0,3}\s{0,2}$",
+    r"(?:\s\d[\d,.]{0,8}[\s-]?\w{1,12}(?:\s\w{1,12})?\s(?:long|wide|deep)(?:\sand|,))?,?"
+    r"(?:\s(?:of|that is|which is|measuring|extending|stretching|is|was|some|being|at least|spanning|reaching|going|up to|to be)){0,3}\s{0,2}$",
     re.IGNORECASE,
 )
 _ALONG_LEFT = re.compile(r"\b(?:along|across|over|on)\s(?:a|an|the|its|their|about|some|roughly|nearly|almost|more than|this|that|one|\s){0,6}$", re.I)
@@ -146,7 +159,7 @@ _BETWEEN_PEOPLE = re.compile(r"\s(?:away from|from|between|of|apart)\s(?:other |
 _VERTICAL = re.compile(
     r"\b(?:plunged?|plunges|plunging|f[ae]ll|falls|falling|tumbl(?:ed|ing)|drop(?:ped|s)?|dived|plummet(?:ed|s)?|slid|skidded|"
     r"jump(?:ed|s)?|leapt|climb(?:ed|s)?|descend(?:ed|s)?|drill(?:ed|ing)?|dug|digging|ros[e]|rises|rising|soar(?:ed|s)?|"
-    r"launched|shot|spewed|billow(?:ed|ing)|shooting|erupted)\b(?:\s[\w'’-]{1,20}){0,4}\s{0,2}$",
+    r"spewed|billow(?:ed|ing)|shooting|erupted)\b(?:\s[\w'’-]{1,20}){0,4}\s{0,2}$",
     re.IGNORECASE,
 )
 _NOT_LAND = re.compile(
@@ -161,7 +174,7 @@ _TO_PLACE = re.compile(
     r"(?:(?!the\s(?:north|south|east|west))(?:the|its|their|a)\s)?(?:[\w-]{1,20}\s){0,3}?(?-i:[A-Z])",
     re.IGNORECASE,
 )
-_INDEFINITE = re.compile(r"(?:an?|any|every|each|their|his|her|your|one's|people's)\b", re.I)
+_INDEFINITE = re.compile(r"(?:an?|two|three|four|five|several|some|many|most|all|other|others|\d+|any|every|each|their|his|her|your|one's|people's)\b", re.I)
 _OWNS = re.compile(r"\b(?:shares?|shared|sharing|has|have|had|having|with|boasts?|its|their|whose|of)\s{1,2}$", re.I)
 _EARTH_HALF_M = 20_040_000.0  # nothing on Earth is farther from anything
 _MOVE_INTO = re.compile(
@@ -206,16 +219,17 @@ def _reason_not_to_draw(text: str, found: Found, q: Quantity, floor: int, ceilin
     phrase = found.phrase
     if q.low > _EARTH_HALF_M:
         return "it is farther than anything on Earth"
-    if found.relation in ("into", "from", "off") and _VERTICAL.search(left) and not (phrase and phrase.kind in ("border", "country")):
-        return "it is a fall, a climb or a hole"
     if phrase is None:
         return None
-    bare = not phrase.names and phrase.kind not in ("border", "coast", "frontline")
+    bare = not phrase.names and phrase.kind not in ("border", "coast", "frontline", "country", "settlement")
+    if bare and found.relation in ("into", "from", "off") and q.high < 12_000 and _VERTICAL.search(left):
+        return "it is a fall, a climb or a hole"
+    bare = bare or not phrase.names and phrase.kind in ("country", "settlement")
     words = text[phrase.start : phrase.end]
     last = re.search(r"[\w'’]{1,20}(?:\s(?:level|other|another|crust|spot))?$", words)
     if bare and (_NOT_LAND.match(words) or (last and _NOT_LAND.fullmatch(last.group()))) or _HEAVENS.fullmatch(words):
         return "it is measured from no place on the map"
-    if found.relation in ("from", "along") and _TO_PLACE.match(text, phrase.end, ceiling):
+    if found.relation == "from" and _TO_PLACE.match(text, phrase.end, ceiling):
         return "it is the length of a way"
     if found.relation == "into" and bare and phrase.kind != "country" and _TRAVEL.search(left):
         return "it is a way travelled"
@@ -254,12 +268,13 @@ def _placed(text: str, q: Quantity, floor: int, ceiling: int, following: int, sh
         phrase: Phrase | None = None,
         filled: bool = False,
         backwards: bool = False,
+        implied: ReferenceKind | None = None,
         not_drawn: str | None = None,
     ) -> Found:
         low, high, kind = _bounds(q, bound, filled=filled)
         return Found(
             start=begin, end=max(stop, phrase.end if phrase else 0), quantity=q, relation=relation, low_m=low, high_m=high,
-            bound=kind, hedge=words, direction=direction, phrase=phrase, backwards=backwards, not_drawn=not_drawn,
+            bound=kind, hedge=words, direction=direction, phrase=phrase, backwards=backwards, implied=implied, not_drawn=not_drawn,
         )  # fmt: skip
 
     def phrase_at(position: int) -> Phrase | None:
@@ -281,10 +296,16 @@ def _placed(text: str, q: Quantity, floor: int, ceiling: int, following: int, sh
         around = re.compile(r"[\s,]{0,2}(?:around|of|from|surrounding)\b", re.I).match(text, at, ceiling)
         phrase = phrase_at(around.end()) if around else None
         return make("radius", at, phrase=phrase, filled=True, backwards=phrase is None)
+    side = _ON_SIDE.match(text, at, ceiling)
+    if side is not None:
+        return make("into", side.end(), phrase=phrase_at(side.start("whose")))
     sides = _SIDES.match(text, at, ceiling)
     if sides:
         return make("buffer", sides.end(), phrase=phrase_at(sides.end()), filled=True)
     direct = _DIRECT.match(text, at, ceiling)
+    incursion = _INCURSION.match(text, at, ceiling) if into is None else None
+    if incursion is not None:
+        return make("into", incursion.end(), phrase=phrase_at(incursion.end()))
     if into is None and not (direct and direct["of"]):
         compound = _COMPOUND.match(text, at, ceiling)
         if compound is not None and (q.compound or not _is_plural(q) or _WIDE.match(text, at)):
@@ -292,10 +313,12 @@ def _placed(text: str, q: Quantity, floor: int, ceiling: int, following: int, sh
             if made is not None:
                 return made
     noun = _LEFT_NOUN.search(left)
-    if noun is not None and (into is None):
-        wide = _WIDE.match(text, at, ceiling)
+    wide = _WIDE.match(text, at, ceiling)
+    if noun is not None and (into is None or noun["zone"] and wide):
+        if wide and noun["zone"] and "long" in wide.group().lower():
+            return make("other", wide.end(), not_drawn="it is a length")
         stop = wide.end() if wide else at
-        where = re.compile(r"[\s,]{0,2}(?:along|on|around|from|inside|into|of|between)\b", re.I).match(text, stop, ceiling)
+        where = re.compile(r"[\s,]{0,2}(?:(?:would|will|that|which|to|running|run|runs|stretching|extending|stretches|stretch|lying|located)\s){0,3}(?:along|on|around|from|inside|into|of|between|in|near|at|north of|south of|east of|west of)\b", re.I).match(text, stop, ceiling)
         begin = hedge.start
         if noun["zone"]:
             phrase = phrase_at(where.end()) if where else None
@@ -390,8 +413,8 @@ def _bounds(q: Quantity, bound: Bound, *, filled: bool) -> tuple[float | None, f
 
 
 def _compound(text, match, make, phrase_at, left, ceiling, hedge, q):  # type: ignore[no-untyped-def]
-    fill = match["fill"] or ""
-    if re.search(r"(?:^|\s)(?:of|from|to|into|off|north|south|east|west|away|inside|within|along|around|in|at|on|and|or|is|was)(?:\s|$)", fill, re.I):
+    fill = re.findall(r"[\w'’]+", (match["fill"] or "").lower())
+    if not _LINKING.isdisjoint(fill):
         return None
     stop = match.end()
     after = _AFTER_ZONE.match(text, stop, ceiling)
@@ -450,14 +473,18 @@ def _directional(text, q, at, left, direct, phrase_at, make, floor, within):  # 
 
 
 def _from(text, q, at, left, hedge, phrase_at, make, ceiling, floor, within):  # type: ignore[no-untyped-def]
+    close = re.match(r"[\s,]{0,2}(?:away\s)?to\b", text[at : at + 12], re.I)
+    if close and re.search(r"\b(?:close|near)\b", text[max(floor, q.start - 40) : q.start], re.I):
+        phrase = phrase_at(at + close.end())
+        return make("from", at + close.end(), phrase=phrase) if phrase else None
     sea = _SEA.match(text, at, ceiling)
     match = _FROM.match(text, at, ceiling)
     if sea and not (match and match["how"].lower() in ("from", "off", "of")):
-        return make("off", sea.end(), backwards=True)
+        return make("off", sea.end(), implied="coast")
     if match is None:
         inland = _INLAND.match(text, at, ceiling)
         if inland:
-            return make("from", inland.end(), backwards=True)
+            return make("from", inland.end(), implied="coast")
         away = _AWAY.match(text, at, ceiling)
         if away and not _HEARD.search(left) and "apart" not in away.group() and not _TRAVEL.search(left):
             return make("other", away.end(), not_drawn="the words do not say from where")
@@ -465,6 +492,8 @@ def _from(text, q, at, left, hedge, phrase_at, make, ceiling, floor, within):  #
     how = match["how"].lower()
     phrase = phrase_at(match.end())
     short = (match["short"] or "").lower()
+    if short == "inland" and phrase is None:
+        return make("from", match.end(), implied="coast")
     kind = phrase.kind if phrase else None
     if within:
         return make("within", match.end(), phrase=phrase, filled=True)

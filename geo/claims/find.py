@@ -14,7 +14,7 @@ from geo.claims.distance import Found, find_distances
 from geo.claims.events import FoundEvent, find_events
 from geo.claims.model import AreaClaim, Claim, CountClaim, DistanceClaim, EventClaim, Reference
 from geo.claims.quantities import Quantity, find_quantities
-from geo.claims.references import Phrase, Places, is_country, phrase_left_of, references_of
+from geo.claims.references import Phrase, Places, implied, is_country, phrase_left_of, references_of
 from geo.resolve import Resolution
 
 
@@ -96,8 +96,13 @@ class _Scene:
         phrase: Phrase | None = found.phrase
         floor = self._sentence.span.start
         if phrase is None and found.backwards:
-            phrase = phrase_left_of(self._text, found.start, floor=max(floor, found.start - 200))
+            phrase = phrase_left_of(self._text, found.start, floor=max(floor, found.start - 200), places=self._places)
         references, kind = references_of(self._text, phrase, self._places, at=found.start, sentence=floor)
+        if kind in ("settlement", "other") and found.relation == "into" and phrase is not None:
+            unresolved = not any(reference.resolution for reference in references)
+            kind = "country" if unresolved and phrase.kind is None else kind
+        if found.implied is not None and phrase is None:
+            references, kind = implied(found.implied, self._places, at=found.start, sentence=floor), found.implied
         figure, mover = self._mover(found.start, references)
         quantity = found.quantity
         return DistanceClaim(

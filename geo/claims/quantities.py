@@ -53,7 +53,7 @@ _GLUE = frozenset({"and", "a", "an", "of", "to", "or", "-", "–", "—"})
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 _LEFT = 72  # characters that a written number may take
-_TOKEN = re.compile(r"\d[\d,.\u00a0\u202f]{0,20}|[A-Za-z]+|[½¼¾⅓⅔]|\S")
+_TOKEN = re.compile(r"\d(?:[\d,.\u00a0\u202f]{0,19}\d)?|[A-Za-z]+|[½¼¾⅓⅔]|\S")
 _FIGURE = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,3}(?:\.\d{1,6})?|\d{1,9}(?:\.\d{1,6})?")
 _MONEY = frozenset("$€£¥₽#")
 

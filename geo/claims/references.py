@@ -37,9 +37,9 @@ HEADS: dict[str, ReferenceKind] = {
 }
 _PART = frozenset(
     "centre center heart outskirts edge edges side gates entrance suburbs limits middle part tip end parts capital's "
-    "core perimeter doorstep".split()
+    "core perimeter doorstep shores".split()
 )
-_TITLES = frozenset("line lines".split())
+_FENCES = frozenset("fence wall barrier line strip fences walls posts".split())
 _FRONT = re.compile(
     r"(?:front[ -]?lines?|line of contact|contact line|line of separation|battle lines?|enemy lines?|"
     r"(?:russian|ukrainian|rebel|government|syrian|enemy|is|isis) lines|ceasefire line|cease-fire line|"
@@ -122,6 +122,7 @@ def phrase_after(text: str, start: int, *, ceiling: int, shouting: bool = False)
         nxt = tokens[i + 1][0] if i + 1 < len(tokens) else ""
         kind_here = _kind_of(heads)
         done = bool(names or heads)
+        begun = done or end >= 0
         if not (word[0].isalnum()):
             if word in "“”\"'‘’«»" and not done:
                 i += 1
@@ -162,7 +163,7 @@ def phrase_after(text: str, start: int, *, ceiling: int, shouting: bool = False)
             i += 1
             continue
         if low in ("of", "with", "between"):
-            if not done:
+            if not begun:
                 break
             if low == "with" and kind_here != "border":
                 break
@@ -195,6 +196,8 @@ def phrase_after(text: str, start: int, *, ceiling: int, shouting: bool = False)
                 heads.append((low, i))
         elif open_run and glued and low in _CONNECTORS and nxt[:1].isupper():
             names[-1][1] = stop
+        elif low in _FENCES and heads and heads[-1] == ("border", i - 1):
+            end = stop  # "the border fence": still the border
         elif head:
             if done and heads and names and heads[-1][1] < i - 1 and not open_run and head != "border" and _closed(tokens, i):
                 break
@@ -315,10 +318,10 @@ _NAME_RUN = re.compile(
 )
 
 
-def phrase_left_of(text: str, end: int, *, floor: int) -> Phrase | None:
-    """Read the reference of a claim whose words stand before it: the nearest name, its place rather than "in" what it lies."""
-    runs = list(_NAME_RUN.finditer(text, floor, end))
-    while runs and runs[0].start() == floor and " " not in runs[0].group() and len(runs) > 1:
+def phrase_left_of(text: str, end: int, *, floor: int, places: "Places") -> Phrase | None:
+    """Read the reference of a claim whose words stand before it: the nearest name, and not what it lies "in"."""
+    runs = [run for run in _NAME_RUN.finditer(text, floor, end) if run.group().lower() not in _CALENDAR]
+    if runs and runs[0].start() == floor and " " not in runs[0].group() and not places.at(runs[0].start(), runs[0].end()):
         runs.pop(0)  # the sentence's first word has its capital for free
     for n in range(len(runs) - 1, -1, -1):
         run = runs[n]
@@ -328,6 +331,12 @@ def phrase_left_of(text: str, end: int, *, floor: int) -> Phrase | None:
         start = run.start() + (4 if run.group().startswith("The ") else 0)
         return Phrase(start=start, end=run.end(), kind=None, names=(Name(start=start, end=run.end()),))
     return None
+
+
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december the this that these in on at after a an it he she they".split()
+)
 
 
 class Places:
@@ -407,10 +416,17 @@ def references_of(
         refs = list(_implicit(written, kind, phrase, places, at=at, sentence=sentence))
     elif kind == "border" and len(refs) == 1:
         refs += _other_side(refs[0], phrase, places, at=at, sentence=sentence)
+    if kind is None and phrase is not None and not phrase.names:
+        kind = "other"
     if kind is None:
         resolved = next((r.resolution.place for r in refs if r.resolution and r.resolution.place), None)
         kind = _BY_PLACE_KIND.get(resolved.kind, "other") if resolved else "settlement"
     return tuple(refs), kind
+
+
+def implied(kind: ReferenceKind, places: Places, *, at: int, sentence: int) -> tuple[Reference, ...]:
+    """Return the reference of words that name none but mean one: "30 miles inland" is measured from the coast."""
+    return _implicit(f"the {kind}", kind, None, places, at=at, sentence=sentence)
 
 
 def _other_side(known: Reference, phrase: Phrase, places: Places, *, at: int, sentence: int) -> list[Reference]:
