@@ -3,11 +3,15 @@
 import os
 import re
 import shutil
+import threading
+import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+_ROOT = Path(__file__).resolve().parent.parent
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 _LAUNCH = (
     "--no-sandbox",
@@ -68,3 +72,56 @@ def browser_page(browser: Any, outside_requests: list[str], page_errors: list[st
     context.close()
     assert page_errors == [], "the page raised errors"
     assert outside_requests == [], "the page asked for something outside this machine"
+
+
+class MapServer:
+    """Serve static/ and tiles/ as the program does, and pages that a test puts into `pages`."""
+
+    def __init__(self) -> None:
+        import uvicorn
+        from starlette.applications import Starlette
+        from starlette.requests import Request
+        from starlette.responses import HTMLResponse, Response
+        from starlette.routing import Mount, Route
+        from starlette.staticfiles import StaticFiles
+
+        self.pages: dict[str, str] = {}
+
+        def page(request: Request) -> Response:
+            return HTMLResponse(self.pages[request.path_params["name"]])
+
+        routes = [
+            Route("/pages/{name}", page),
+            Route("/favicon.ico", lambda _: Response(status_code=204)),
+            Mount("/app/static", StaticFiles(directory=_ROOT / "static")),
+            Mount("/tiles", StaticFiles(directory=_ROOT / "tiles")),
+        ]
+        config = uvicorn.Config(Starlette(routes=routes), port=0, log_level="warning")
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+
+    def start(self) -> None:
+        """Listen on a free port."""
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        """Stop listening."""
+        self._server.should_exit = True
+        self._thread.join(timeout=5)
+
+    def show(self, html: str, name: str = "map") -> str:
+        """Put a page up and return its address."""
+        self.pages[name] = html
+        port = self._server.servers[0].sockets[0].getsockname()[1]
+        return f"http://127.0.0.1:{port}/pages/{name}"
+
+
+@pytest.fixture(scope="session")
+def map_server() -> Iterator[MapServer]:
+    """Serve the map's files for one test run."""
+    server = MapServer()
+    server.start()
+    yield server
+    server.stop()
