@@ -16,7 +16,9 @@
   Marchland.setUp = function (map, config) {
     var state = { map: map, config: config, hidden: {}, drawn: [], bases: {}, current: null };
     map.marchland = state;
-    map.setMinZoom(2).setMaxZoom(14);
+    var b = config.bounds;
+    map.fitBounds([[b[1], b[0]], [b[3], b[2] < b[0] ? b[2] + 360 : b[2]]], { padding: [30, 30], maxZoom: NEAREST_ZOOM, animate: false });
+    state.centreLon = map.getCenter().lng;
     map.attributionControl.setPrefix(false);
     map.createPane("marchlandShapes").style.zIndex = 420;
     map.createPane("marchlandPoints").style.zIndex = 460;
@@ -30,9 +32,6 @@
     map.attributionControl.addAttribution(escaped(config.attribution));
     state.layersBox = addBox(map, "topright", "marchland-layers");
     state.legendBox = addBox(map, "bottomleft", "marchland-legend");
-    var b = config.bounds;
-    map.fitBounds([[b[1], b[0]], [b[3], b[2] < b[0] ? b[2] + 360 : b[2]]], { padding: [30, 30], maxZoom: NEAREST_ZOOM, animate: false });
-    state.centreLon = map.getCenter().lng;
     refresh(state);
   };
 
@@ -101,7 +100,9 @@
     if (!document.fullscreenEnabled) return;
     var control = L.control({ position: "topleft" });
     control.onAdd = function () {
-      var bar = el("div", "leaflet-bar"), link = el("a", "marchland-fullscreen", "⛶");
+      var bar = el("div", "leaflet-bar"), link = el("a", "marchland-fullscreen"), icon = svg("svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true" });
+      icon.appendChild(svg("path", { d: "M1 5V1h4M9 1h4v4M13 9v4H9M5 13H1V9", fill: "none", stroke: "#333", "stroke-width": 2 }));
+      link.appendChild(icon);
       link.href = "#";
       link.title = "Full screen";
       link.setAttribute("role", "button");

@@ -16,7 +16,8 @@ def as_html(text: object) -> str:
     """Return text that shows as itself in any HTML: element, quoted attribute, template literal.
 
     Every character but letters, digits, combining marks, space and `. , : ; ! ? ( ) -` becomes a numeric entity, so
-    that none is left that HTML, JavaScript or a template could act on. Characters that hide or reorder text become U+FFFD.
+    that none is left that HTML, JavaScript or a template could act on. Characters that hide or reorder text become
+    U+FFFD.
 
     >>> as_html("<b>${x}`")
     '&#60;b&#62;&#36;&#123;x&#125;&#96;'

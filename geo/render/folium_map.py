@@ -22,7 +22,7 @@ WORLD: Bounds = (-170.0, -56.0, 190.0, 75.0)
 _GRID = 1e-5  # degrees: about a metre, finer than any claim
 
 
-class _Base(JSCSSMixin, folium.MacroElement):  # type: ignore[misc]
+class _Base(JSCSSMixin, folium.MacroElement):
     """Set the map up once, with constants only."""
 
     _template = Template(
@@ -32,7 +32,7 @@ class _Base(JSCSSMixin, folium.MacroElement):  # type: ignore[misc]
     )
 
     def __init__(self, config: Mapping[str, Any], assets: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "MarchlandBase"
         self.config = as_script_json(config)
         self.default_js = [
@@ -46,7 +46,7 @@ class _Base(JSCSSMixin, folium.MacroElement):  # type: ignore[misc]
         self.default_css = [("marchland_css", f"{assets}/marchland.css")]
 
 
-class _Features(folium.MacroElement):  # type: ignore[misc]
+class _Features(folium.MacroElement):
     """Draw features into the group that holds this element."""
 
     _template = Template(
@@ -56,7 +56,7 @@ class _Features(folium.MacroElement):  # type: ignore[misc]
     )
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "MarchlandFeatures"
         self.data = as_script_json(data)
 
@@ -77,6 +77,7 @@ def base_map(
     `assets` and `tiles` are the addresses of static/ and tiles/.
     """
     chart = folium.Map(tiles=None, font_size="13px")
+    chart.options.update(min_zoom=2, max_zoom=14)
     chart.default_js = [("leaflet", f"{assets}/leaflet/leaflet.js"), ("jquery", f"{assets}/jquery/jquery.min.js")]
     chart.default_css = [("leaflet_css", f"{assets}/leaflet/leaflet.css")]
     config = map_config(bounds=bounds, provider=provider, online=online, theme=theme)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import shapely
 from shapely.affinity import translate
-from shapely.geometry import GeometryCollection, MultiPolygon, box
+from shapely.geometry import GeometryCollection, box
 from shapely.geometry.base import BaseGeometry
 
 from geo import __version__
@@ -90,13 +90,17 @@ def _json(value: Any) -> str:
 
 
 def _tidy(geometry: BaseGeometry) -> BaseGeometry:
-    geometry = _rounded(_cut(shapely.force_2d(geometry)))
-    if not geometry.is_valid:  # rounding made a ring touch itself, or it came so
-        geometry = _rounded(_same_dimension(shapely.make_valid(geometry), geometry))
-    if not geometry.is_valid:
-        grid = 10.0**-DECIMALS
-        geometry = _rounded(_same_dimension(shapely.set_precision(geometry.buffer(0), grid), geometry))
-    return shapely.orient_polygons(geometry)
+    if geometry.geom_type == "GeometryCollection":
+        parts = (_tidy(part) for part in shapely.get_parts(geometry))
+        return GeometryCollection([part for part in parts if not part.is_empty])
+    tidy = _rounded(_cut(_valid(shapely.force_2d(geometry))))
+    if not tidy.is_valid:  # rounding made a ring touch itself
+        tidy = _rounded(_areas(shapely.set_precision(_valid(tidy), 10.0**-DECIMALS)))
+    return shapely.orient_polygons(tidy)
+
+
+def _valid(geometry: BaseGeometry) -> BaseGeometry:
+    return geometry if geometry.is_valid else _areas(shapely.make_valid(geometry))
 
 
 def _rounded(geometry: BaseGeometry) -> BaseGeometry:
@@ -104,12 +108,11 @@ def _rounded(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.transform(geometry, lambda positions: np.round(positions, DECIMALS) + 0.0)
 
 
-def _same_dimension(made: BaseGeometry, original: BaseGeometry) -> BaseGeometry:
-    """Keep of a repaired polygon only its areas."""
-    if original.geom_type not in ("Polygon", "MultiPolygon") or made.geom_type in ("Polygon", "MultiPolygon"):
-        return made
-    areas = [part for part in shapely.get_parts(made) if part.geom_type in ("Polygon", "MultiPolygon")]
-    return shapely.union_all(areas) if areas else MultiPolygon()
+def _areas(mended: BaseGeometry) -> BaseGeometry:
+    """Keep of a mended polygon only its areas; only polygons can be invalid."""
+    if mended.geom_type in ("Polygon", "MultiPolygon"):
+        return mended
+    return shapely.union_all([part for part in shapely.get_parts(mended) if shapely.get_dimensions(part) == 2])
 
 
 def _cut(geometry: BaseGeometry) -> BaseGeometry:
@@ -119,19 +122,14 @@ def _cut(geometry: BaseGeometry) -> BaseGeometry:
     west, _, east, _ = geometry.bounds
     if west >= -180 and east <= 180:
         return geometry
+    dimension = shapely.get_dimensions(geometry)
     parts: list[BaseGeometry] = []
     for turn in range(int(np.floor((west + 180) / 360)), int(np.ceil((east - 180) / 360)) + 1):
-        world = box(-180 + 360 * turn, -90, 180 + 360 * turn, 90)
-        piece = _same_kind(shapely.intersection(geometry, world), geometry)
-        parts.extend(translate(part, xoff=-360.0 * turn) for part in shapely.get_parts(piece) if not part.is_empty)
+        sheet = box(-180 + 360 * turn, -90, 180 + 360 * turn, 90)
+        for part in shapely.get_parts(shapely.intersection(geometry, sheet)):
+            if shapely.get_dimensions(part) == dimension:  # a polygon that only touches the cut leaves a line there
+                parts.append(translate(part, xoff=-360.0 * turn))
     return shapely.union_all(parts)
-
-
-def _same_kind(piece: BaseGeometry, original: BaseGeometry) -> BaseGeometry:
-    # Where a polygon only touches the cut, the intersection holds a line too.
-    dimension = shapely.get_dimensions(original)
-    kept = [part for part in shapely.get_parts(piece) if shapely.get_dimensions(part) == dimension]
-    return GeometryCollection(kept)
 
 
 def _object(geometry: BaseGeometry) -> dict[str, Any]:
