@@ -79,7 +79,7 @@ _DIRECT = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"[\s,]{0,2}(?:as the crow flies,?\s|by (?:road|air|sea|rail|land),?\s)?(?:(?:or so|further|farther|southward|back|apart|out|clear)\s)?"
+    r"[\s,]{0,2}(?:as the crow flies,?\s|by (?:road|air|sea|rail|land),?\s)?(?:(?:or so|further|farther|southward|back|apart|out|clear|distance)\s)?"
     r"(?:(?P<in>in)?(?P<short>short|shy|clear|upstream|downstream|upriver|downriver|inland|distant|removed|out|offshore|uphill|outside|up the coast|down the coast)\s)?"
     r"(?:away\s)?(?P<how>from|of|off|outside|beyond|behind|across|over|past|ahead|before|down|up)(?![\w-])(?:\sof\b)?",
     re.IGNORECASE,
@@ -139,13 +139,18 @@ _TRAVEL = re.compile(
     r"tow(?:ed|ing)?|transport(?:ed|ing)?|ferried|bussed|bused|trucked|airlifted|migrat(?:e|ed|ing)|drift(?:ed|ing)?|"
     r"trudg(?:e|ed|ing)|flight|flown|paddled|rowed|carried|relocated|backpacked|wandered|detour|blown|"
     r"extend(?:s|ed|ing)?|stretch(?:es|ed|ing)?|snak(?:es|ed|ing)|wind(?:s|ing)|span(?:s|ned|ning)?|lengths?)\b"
-    r"(?! by\b)(?:\s[\w'’-]{1,20}){0,3}\s{0,2}$",
+    r"(?! by\b)(?:\s(?!(?:point|place|spot|position|area|within|location)\b)[\w'’-]{1,20}){0,3}\s{0,2}$",
     re.IGNORECASE,
 )
 _HEARD = re.compile(r"\b(?:heard|felt|visible|seen|audible|smelled|shook|rattled|shattered)\b[^.;]{0,60}$", re.I)
 _DEPTH_RIGHT = re.compile(
     r"\s(?:deep\b(?!\s+(?:in|into|inside|within|behind))|below|beneath|under(?:ground|water)?\b|underneath|above|high\b|tall\b|"
     r"in (?:height|diameter|altitude)|thick\b|down\b|up\b(?! the coast)|in the air|in depth\b(?! into)|of (?:water|snow|rain|altitude|depth)|apart\b)",
+    re.IGNORECASE,
+)
+_UP_RIVER = re.compile(
+    r"\s(?:above|below)(?=\s(?:the\s(?:town|city|village|dam|bridge|confluence|port)\b|(?-i:[A-Z])))"
+    r"(?!\s(?:the\s)?(?:Earth|Sea|Mediterranean|Pacific|Atlantic|Arctic|Indian))",
     re.IGNORECASE,
 )
 _LENGTH_RIGHT = re.compile(
@@ -163,15 +168,15 @@ _VERTICAL = re.compile(
     re.IGNORECASE,
 )
 _NOT_LAND = re.compile(
-    r"(?:air|sky|skies|atmosphere|space|stratosphere|orbit|race|marathon|journey|flight|run|stage|trip|ride|trek|walk|ravine|"
-    r"gorge|canyon|gully|rock|ground|earth's crust|earth’s crust|earth|floor|surface|sea level|finish|goal|hole|pin|net|bullseye|"
-    r"target|tee|course|track|penalty spot|home|sun|moon|mars|venus|jupiter|saturn|season|tunnel|mine|well|cave|ceiling|"
-    r"each other|one another|themselves|pack|leader|leaders|voyage|drive)\b",
+    r"(?:air|sky|skies|atmosphere|space|stratosphere|orbit|race|marathon|journey|flight|stage|trip|ride|trek|walk|voyage|drive|"
+    r"ravine|gorge|canyon|gully|rock|ground|earth's crust|earth’s crust|earth|floor|surface|sea level|ceiling|finish|finish line|goal|"
+    r"hole|pin|net|bullseye|tee|penalty spot|sun|moon|season|each other|one another|themselves|pack|leaders?|green|touchline)\b",
     re.IGNORECASE,
 )
+_NO_PLACE = re.compile(r"(?:(?:his|her|their|my|your|our) (?:home|house|seat|bed|door)|course|target|track|home|orbit|space|goal|camera|contact|work|help|safety|disaster|death)\b", re.I)
 _TO_PLACE = re.compile(
     r"(?:,\s[^,.;:]{1,40},)?\s(?:all the way\s|up\s|down\s|on\s|back\s|through\s[^,.;:]{1,30}\s)?to\s"
-    r"(?:(?!the\s(?:north|south|east|west))(?:the|its|their|a)\s)?(?:[\w-]{1,20}\s){0,3}?(?-i:[A-Z])",
+    r"(?:(?!the\s(?:north|south|east|west))(?:the|its|their|a)\s(?:[\w-]{1,20}\s){0,3}?)?(?-i:[A-Z])",
     re.IGNORECASE,
 )
 _INDEFINITE = re.compile(r"(?:an?|two|three|four|five|several|some|many|most|all|other|others|\d+|any|every|each|their|his|her|your|one's|people's)\b", re.I)
@@ -221,13 +226,14 @@ def _reason_not_to_draw(text: str, found: Found, q: Quantity, floor: int, ceilin
         return "it is farther than anything on Earth"
     if phrase is None:
         return None
+    words_where = text.startswith("where", phrase.start)
     bare = not phrase.names and phrase.kind not in ("border", "coast", "frontline", "country", "settlement")
-    if bare and found.relation in ("into", "from", "off") and q.high < 12_000 and _VERTICAL.search(left):
+    if bare and found.relation in ("into", "from", "off") and q.high < 12_000 and not words_where and _VERTICAL.search(left):
         return "it is a fall, a climb or a hole"
     bare = bare or not phrase.names and phrase.kind in ("country", "settlement")
     words = text[phrase.start : phrase.end]
     last = re.search(r"[\w'’]{1,20}(?:\s(?:level|other|another|crust|spot))?$", words)
-    if bare and (_NOT_LAND.match(words) or (last and _NOT_LAND.fullmatch(last.group()))) or _HEAVENS.fullmatch(words):
+    if bare and (_NO_PLACE.match(words) or _NOT_LAND.match(words) or (last and _NOT_LAND.fullmatch(last.group()))) or _HEAVENS.fullmatch(words):
         return "it is measured from no place on the map"
     if found.relation == "from" and _TO_PLACE.match(text, phrase.end, ceiling):
         return "it is the length of a way"
@@ -256,6 +262,8 @@ def _placed(text: str, q: Quantity, floor: int, ceiling: int, following: int, sh
         words = words or after[1]
         bound = after[0] if bound == "exact" else bound
         at = after[2]
+    if bound == "exact" and re.search(r"\+|\bplus\b", text[q.start : q.unit_start]):
+        bound, words = "min", words or "plus"
     skip = _SKIP.match(text, at, ceiling)
     if skip is not None:
         at = skip.end()
@@ -314,7 +322,7 @@ def _placed(text: str, q: Quantity, floor: int, ceiling: int, following: int, sh
                 return made
     noun = _LEFT_NOUN.search(left)
     wide = _WIDE.match(text, at, ceiling)
-    if noun is not None and (into is None or noun["zone"] and wide):
+    if noun is not None and not within and (into is None or noun["zone"] and wide):
         if wide and noun["zone"] and "long" in wide.group().lower():
             return make("other", wide.end(), not_drawn="it is a length")
         stop = wide.end() if wide else at
@@ -322,10 +330,9 @@ def _placed(text: str, q: Quantity, floor: int, ceiling: int, following: int, sh
         begin = hedge.start
         if noun["zone"]:
             phrase = phrase_at(where.end()) if where else None
-            if where and where.group().strip(" ,").lower() == "around":
-                return make("radius", stop, phrase=phrase, filled=True)
-            if wide or where:
-                return make("buffer", stop, phrase=phrase, filled=True, backwards=phrase is None)
+            if wide or where or _SAFETY.search(noun.group()) or _BUFFER.search(noun.group()):
+                how = where.group().split()[-1].strip(" ,").lower() if where else ""
+                return make(_belt(noun.group(), how, phrase), stop, phrase=phrase, filled=True, backwards=phrase is None)
         elif wide or where:
             return make("along", stop, phrase=phrase_at(where.end()) if where else None, backwards=where is None)
 
@@ -370,6 +377,9 @@ def _placed(text: str, q: Quantity, floor: int, ceiling: int, following: int, sh
     made = _from(text, q, at, left, hedge, phrase_at, make, ceiling, floor, within)
     if made is not None:
         return made
+    river = _UP_RIVER.match(text, at, ceiling)
+    if river is not None:
+        return make("from", river.end(), phrase=phrase_at(river.end()))
     if _DEPTH_RIGHT.match(text, at, ceiling):
         return make("other", q.end, not_drawn="it is a depth or a height")
     if within:
@@ -417,21 +427,17 @@ def _compound(text, match, make, phrase_at, left, ceiling, hedge, q):  # type: i
     if not _LINKING.isdisjoint(fill):
         return None
     stop = match.end()
-    after = _AFTER_ZONE.match(text, stop, ceiling)
-    how = after["how"].lower() if after else None
-    phrase = phrase_at(after.end()) if after else None
+    how, phrase = _where_zone(text, stop, ceiling, phrase_at)
     if match["radius"]:
         return make("radius", stop, phrase=phrase, filled=True, backwards=phrase is None)
     if match["zone"]:
         words = text[match.start() : stop]
-        if how in ("around", "surrounding", "encircling") and not (phrase and phrase.kind in ("border", "frontline")):
-            return make("radius", stop, phrase=phrase, filled=True)
-        if phrase and phrase.kind in ("border", "frontline"):
-            return make("buffer", stop, phrase=phrase, filled=True)
-        if _SAFETY.search(words):
-            return make("radius", stop, phrase=phrase if how in ("of", "from", "at", "near", "off") else None, filled=True, backwards=how not in ("of", "from", "at", "near", "off"))
-        if _BUFFER.search(words):
-            return make("buffer", stop, phrase=phrase, filled=True, backwards=phrase is None)
+        if phrase and phrase.kind in ("border", "frontline") or how in ("around", "surrounding", "encircling"):
+            return make(_belt(words, how or "", phrase), stop, phrase=phrase, filled=True)
+        if _SAFETY.search(words) or _BUFFER.search(words):
+            belt = _belt(words, how or "", phrase)
+            outside = belt == "radius" and how not in ("of", "from", "at", "near", "off", "around")
+            return make(belt, stop, phrase=phrase, filled=True, backwards=phrase is None or outside)
         if re.search(r"strip|belt|band|corridor|swathe?|arc|area|zone", words, re.I) and phrase and phrase.kind == "coast":
             return make("along", stop, phrase=phrase)
         if re.search(r"perimeter|cordon|circle|ring|bubble", words, re.I):
@@ -447,6 +453,36 @@ def _compound(text, match, make, phrase_at, left, ceiling, hedge, q):  # type: i
             return make("along", stop, phrase=phrase)
         return make("other", stop, phrase=phrase, not_drawn="it is the length of a thing")
     return make("other", stop, not_drawn="it is the length of a way or a thing")
+
+
+def _where_zone(text, stop, ceiling, phrase_at):  # type: ignore[no-untyped-def]
+    """Find what a belt lies around or along: the first phrase after it that names a place or a line."""
+    first: tuple[str | None, Phrase | None] = (None, None)
+    position = stop
+    for _ in range(4):
+        after = _AFTER_ZONE.match(text, position, min(ceiling, stop + 110))
+        if after is None:
+            break
+        how, phrase = after["how"].lower(), phrase_at(after.end())
+        position = after.end() - 1
+        if phrase is None:
+            continue
+        if phrase.names or phrase.kind in ("border", "frontline", "coast"):
+            return how, phrase
+        if first[1] is None and (phrase.kind not in ("country", None) or how in ("around", "surrounding", "encircling")):
+            first = how, phrase
+    return first
+
+
+def _belt(words: str, how: str, phrase: Phrase | None) -> Relation:
+    """Tell a belt along a line from a disc around a place."""
+    if phrase and phrase.kind in ("border", "frontline"):
+        return "buffer"
+    if how in ("around", "surrounding", "encircling") or re.search(r"perimeter|cordon|circle|ring|bubble|radius", words, re.I):
+        return "radius"
+    if _SAFETY.search(words) and not re.search(r"buffer|demilitari|deep|wide|secur", words, re.I):
+        return "radius"
+    return "buffer"
 
 
 def _where(text: str, start: int, ceiling: int) -> Phrase | None:

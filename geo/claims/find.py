@@ -95,14 +95,16 @@ class _Scene:
     def _distance(self, found: Found) -> DistanceClaim:
         phrase: Phrase | None = found.phrase
         floor = self._sentence.span.start
-        if phrase is None and found.backwards:
-            phrase = phrase_left_of(self._text, found.start, floor=max(floor, found.start - 200), places=self._places)
+        if found.backwards:
+            low = max(floor, found.start - 200)
+            phrase = phrase_left_of(self._text, found.start, floor=low, places=self._places) or phrase
         references, kind = references_of(self._text, phrase, self._places, at=found.start, sentence=floor)
         if kind in ("settlement", "other") and found.relation == "into" and phrase is not None:
             unresolved = not any(reference.resolution for reference in references)
             kind = "country" if unresolved and phrase.kind is None else kind
         if found.implied is not None and phrase is None:
             references, kind = implied(found.implied, self._places, at=found.start, sentence=floor), found.implied
+        nowhere = phrase is None and found.implied is None and not references[0].resolution and found.relation not in ("within", "radius")
         figure, mover = self._mover(found.start, references)
         quantity = found.quantity
         return DistanceClaim(
@@ -122,8 +124,8 @@ class _Scene:
             mover=mover,
             placed=self._placed(found.start),
             vague=quantity.vague if quantity else True,
-            draw=found.not_drawn is None,
-            not_drawn_because=found.not_drawn,
+            draw=found.not_drawn is None and not nowhere,
+            not_drawn_because=found.not_drawn or ("the words do not say from where" if nowhere else None),
             notes=quantity.notes if quantity else (),
         )
 

@@ -48,12 +48,13 @@ _VAGUE = {
     "few": (2.0, 5.0), "several": (3.0, 9.0), "couple": (2.0, 2.0), "dozens": (24.0, 96.0), "scores": (40.0, 100.0),
     "tens": (20.0, 90.0), "hundreds": (200.0, 900.0), "thousands": (2000.0, 9000.0), "many": (5.0, 50.0),
 }  # fmt: skip
-_FRACTIONS = {"half": 0.5, "quarter": 0.25, "quarters": 0.25, "third": 1 / 3, "thirds": 1 / 3}
-_GLUE = frozenset({"and", "a", "an", "of", "to", "or", "-", "–", "—"})
+_FRACTIONS = {"half": 0.5, "quarter": 0.25, "quarters": 0.25, "third": 1 / 3, "thirds": 1 / 3,
+              "fifth": 0.2, "sixth": 1 / 6, "eighth": 0.125, "tenth": 0.1, "tenths": 0.1, "eighths": 0.125}  # fmt: skip
+_GLUE = frozenset({"and", "a", "an", "of", "to", "or", "-", "–", "—", "odd", "plus", "+", "some"})
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 _LEFT = 72  # characters that a written number may take
-_TOKEN = re.compile(r"\d(?:[\d,.\u00a0\u202f]{0,19}\d)?|[A-Za-z]+|[½¼¾⅓⅔]|\S")
+_TOKEN = re.compile(r"\d{1,2}/\d{1,2}(?![\d/])|\d(?:[\d,.\u00a0\u202f]{0,19}\d)?|[A-Za-z]+|[½¼¾⅓⅔]|\S")
 _FIGURE = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,3}(?:\.\d{1,6})?|\d{1,9}(?:\.\d{1,6})?")
 _MONEY = frozenset("$€£¥₽#")
 
@@ -128,7 +129,7 @@ def amount_before(text: str, end: int, *, floor: int = 0) -> Amount | None:
         return None
     if first and tokens[first - 1][1] == floor > 0 and text[floor - 1].isalnum() and text[floor].isalnum():
         first = min(first + 1, len(tokens))  # the window cut a token
-    while first < len(tokens) and tokens[first][0].lower() in ("and", "to", "or", "of", "-", "–", "—"):
+    while first < len(tokens) and tokens[first][0].lower() in ("and", "to", "or", "of", "-", "–", "—", "+", "odd", "plus", "some"):
         first += 1
     while first < len(tokens):
         amount = _amount(tokens[first:], between=between)
@@ -195,7 +196,9 @@ def _single(tokens: Sequence[Token]) -> Amount | None:
     if not tokens:
         return None
     start, end = tokens[0][1], tokens[-1][2]
-    words = [t[0].lower() for t in tokens]
+    words = [t[0].lower() for t in tokens if t[0] not in "-+" and t[0].lower() not in ("odd", "plus", "some")]
+    if not words:
+        return None
     if words[0] in ("a", "an") and len(words) > 1:
         words[0] = "one" if words[1] in _SCALES else ""
         words = [w for w in words if w]
@@ -210,11 +213,16 @@ def _single(tokens: Sequence[Token]) -> Amount | None:
     while i < len(words):
         word = words[i]
         nxt = words[i + 1] if i + 1 < len(words) else ""
-        if word[0].isdecimal():
+        if "/" in word:
+            top, _, bottom = word.partition("/")
+            if not 0 < int(top) < int(bottom):
+                return None
+            current, seen, rounding = current + int(top) / int(bottom), True, 0.125
+        elif word[0].isdecimal():
             figure = _figure(word)
             if figure is None or seen:
                 return None
-            if nxt == "/" or (nxt and nxt[0].isdecimal()):
+            if nxt == "/" or (nxt and nxt[0].isdecimal() and "/" not in nxt):
                 return None
             current, seen, rounding = figure, True, _rounding(word)
         elif word in _SIGNS:
@@ -230,7 +238,7 @@ def _single(tokens: Sequence[Token]) -> Amount | None:
             if word in ("thousand", "million"):
                 total, current = total + current, 0.0
         elif word in _FRACTIONS:
-            if words[i - 1 : i] == ["and"] or words[i - 2 : i] == ["and", "a"] or not seen:
+            if words[i - 1 : i] == ["and"] or words[i - 2 : i] == ["and", "a"] or words[i - 2 : i] == ["and", "an"] or not seen:
                 current, seen, rounding = current + _FRACTIONS[word], True, 0.125
             elif current < 4:
                 current, rounding = current * _FRACTIONS[word], 0.125  # "three quarters"
