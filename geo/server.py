@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 import re
 import tomllib
 from functools import cache
@@ -17,7 +18,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo import __version__
+from geo.basemaps import Provider
 from geo.stores.files import data_file
+from geo.stores.tiles import providers
 
 if TYPE_CHECKING:
     from streamlit.starlette import App
@@ -26,30 +29,36 @@ MAP_FRAME = "/component/"  # streamlit-folium's frame: Folium's code is inline t
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def page_policy(hosts: tuple[str, ...] = ()) -> str:
+def online_maps() -> tuple[Provider, ...]:
+    """Return the online base maps that the map offers; they are asked for only when a user chooses one.
+
+    MARCHLAND_OFFLINE=1 offers none, and no browser of this server can reach one.
+    """
+    return () if os.environ.get("MARCHLAND_OFFLINE") else providers()
+
+
+def page_policy() -> str:
     """Return the content security policy of the page: this server only, no inline code but Streamlit's own line.
 
     `blob:` is how Streamlit loads a component's module; style attributes are how it styles.
     """
-    return _policy(script=f"'self' blob: {' '.join(_streamlit_inline_hashes())}", hosts=hosts)
+    return _policy(script=f"'self' blob: {' '.join(_streamlit_inline_hashes())}")
 
 
 def frame_policy(hosts: tuple[str, ...] = ()) -> str:
-    """Return the policy inside the map's frame, where Folium's generated code has to run."""
+    """Return the policy inside the map's frame: Folium's generated code runs there, and pictures come from `hosts`."""
     return _policy(script="'self' 'unsafe-inline' 'unsafe-eval' blob:", hosts=hosts)
 
 
-def _policy(*, script: str, hosts: tuple[str, ...]) -> str:
-    away = " ".join(hosts)
+def _policy(*, script: str, hosts: tuple[str, ...] = ()) -> str:
     return "; ".join(
-        part.strip()
-        for part in (
+        (
             "default-src 'self'",
             f"script-src {script}",
             "style-src 'self' 'unsafe-inline'",
-            f"img-src 'self' data: blob: {away}",
+            " ".join(("img-src 'self' data: blob:", *hosts)),
             "font-src 'self' data:",
-            f"connect-src 'self' ws: wss: {away}" if hosts else "connect-src 'self'",
+            "connect-src 'self'",
             "worker-src 'self' blob:",
             "frame-src 'self'",
             "object-src 'none'",
@@ -74,7 +83,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, hosts: tuple[str, ...] = ()) -> None:
         self.app = app
-        self.page, self.frame = page_policy(hosts), frame_policy(hosts)
+        self.page, self.frame = page_policy(), frame_policy(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and complete the headers of its answer."""
@@ -117,24 +126,25 @@ def streamlit_options() -> dict[str, Any]:
     return {f"{section}.{name}": value for section, options in sections.items() for name, value in options.items()}
 
 
-def make_app(*, hosts: tuple[str, ...] = ()) -> "App":
-    """Build the ASGI application; `hosts` are the online tile servers that the page may ask, none by default."""
+def make_app() -> "App":
+    """Build the ASGI application."""
     from streamlit import config
     from streamlit.starlette import App
 
     config.get_config_options()
     for name, value in streamlit_options().items():
         config.set_option(name, value)
+    hosts = tuple(host for provider in online_maps() for host in provider.hosts)
     return App(data_file("app.py"), routes=routes(), middleware=[Middleware(SecurityHeaders, hosts=hosts)])
 
 
-def serve(host: str = "127.0.0.1", port: int = 8501, *, hosts: tuple[str, ...] = ()) -> None:
+def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
     """Serve the page until interrupted; prints its address."""
     import uvicorn
 
     shown = f"[{host}]" if ":" in host else host
     print(f"Marchland {__version__} is at http://{shown}:{port} (stop it with Ctrl+C)", flush=True)
-    uvicorn.run(make_app(hosts=hosts), host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(make_app(), host=host, port=port, log_level="warning", server_header=False)
 
 
 def __getattr__(name: str) -> Any:

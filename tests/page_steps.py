@@ -76,25 +76,28 @@ class Steps:
 
     def settled(self) -> None:
         """Wait until the page has drawn everything and the map holds its layers."""
-        self.page.wait_for_selector("iframe")
+        self.page.wait_for_selector("iframe[height]:not([height='0'])")
         self.page.wait_for_selector("[data-testid=stDataFrame]")
         self.idle()
-        self.frame.wait_for_function("() => window.feature_group && window.feature_group.length > 0")
+        self.frame.wait_for_function("() => window.map && window.map.marchland.drawn.length > 0")
 
     def idle(self) -> None:
         """Wait until no script run is under way."""
-        self.page.wait_for_timeout(150)
-        self.page.wait_for_function("() => document.querySelector('.stApp')?.dataset.testScriptState !== 'running'")
-        self.page.wait_for_timeout(150)
+        self.page.wait_for_timeout(300)
+        self.page.wait_for_function("() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'")
+        self.page.wait_for_timeout(100)
 
+    @property
     def article(self) -> Any:
         """The report with its marks."""
         return self.page.locator(".article")
 
+    @property
     def card(self) -> Any:
         """The card under the report."""
         return self.page.locator(".st-key-card")
 
+    @property
     def message(self) -> Any:
         """What the page says."""
         return self.page.locator(".message")
@@ -109,24 +112,66 @@ class Steps:
         self.idle()
         self.page.keyboard.press("Escape")
 
-    def suggestions(self, typed: str) -> Any:
+    def choose_report(self, title: str) -> None:
+        """Choose a report in the bar."""
+        self.page.locator(".stMain").get_by_role("combobox").first.click()
+        self.page.get_by_role("option", name=title).click()
+        self.idle()
+
+    def type_name(self, typed: str) -> Any:
         """Type into the search box as a person does and return the suggestions that appear."""
         box = self.page.get_by_role("combobox", name="By name")
         box.click()
         box.press_sequentially(typed, delay=30)
-        options = self.page.get_by_role("option").filter(has_text=re.compile(re.escape(typed), re.IGNORECASE))
-        options.first.wait_for()
+        options = self.page.locator("#place-list [role=option]")
+        options.filter(has_text=re.compile(re.escape(typed), re.IGNORECASE)).first.wait_for()
         return options
 
-    def shown_names(self) -> list[str]:
-        """Return the titles of all features that the map has as layers now."""
-        return self.frame.evaluate(
-            """() => { const ids = []; window.map.eachLayer(l => { if (l.feature && l.feature.id) ids.push(l.feature.id) });
-                       return ids }"""
+    def press(self, name: str) -> None:
+        """Press a button."""
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+        self.idle()
+
+    def layers(self) -> list[str]:
+        """Return the ids of the features that the map shows now."""
+        ids: list[str] = self.frame.evaluate(
+            """() => { const ids = new Set();
+                       window.map.eachLayer(l => { if (l.feature && l.feature.id) ids.add(l.feature.id); });
+                       return [...ids]; }"""
         )
+        return ids
+
+    def wait_layers(self, **wanted: bool) -> None:
+        """Wait until the map shows a feature whose id ends so, or shows it no more."""
+        for ending, there in wanted.items():
+            self.frame.wait_for_function(
+                """([ending, there]) => { let found = false;
+                   window.map.eachLayer(l => { found = found || (l.feature && String(l.feature.id).endsWith(ending)); });
+                   return found === there; }""",
+                arg=[ending.replace("_", "-"), there],
+            )
 
     def center(self) -> tuple[float, float, float]:
-        """Return latitude, longitude and zoom of the map."""
-        return tuple(
-            self.frame.evaluate("() => [window.map.getCenter().lat, window.map.getCenter().lng, window.map.getZoom()]")
+        """Return latitude, longitude and zoom of the map, to a metre or so."""
+        lat, lon, zoom = self.frame.evaluate(
+            "() => [window.map.getCenter().lat, window.map.getCenter().lng, window.map.getZoom()]"
         )
+        return round(lat, 5), round(lon, 5), zoom
+
+    def click_feature(self, ending: str) -> None:
+        """Click the middle of a shape on the map as a person with a mouse does."""
+        x, y = self.frame.evaluate(
+            """ending => { let at = null;
+               window.map.eachLayer(l => { if (l.feature && String(l.feature.id).endsWith(ending))
+                 at = window.map.latLngToContainerPoint(l.getLatLng ? l.getLatLng() : l.getBounds().getCenter()); });
+               return [at.x, at.y]; }""",
+            ending,
+        )
+        self.click_map(x, y)
+
+    def click_map(self, x: float, y: float) -> None:
+        """Click the map at a point of its frame, in pixels."""
+        box = self.page.locator("iframe").first.bounding_box()
+        self.page.mouse.click(box["x"] + x, box["y"] + y)
+        self.page.wait_for_timeout(400)  # the frame gathers events for 250 ms
+        self.idle()

@@ -6,7 +6,8 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.geodesy import LonLat
-from geo.render.folium_map import base_map, feature_groups
+from geo.render.folium_map import base_map, clicked_id, feature_groups
+from geo.server import online_maps
 from geo.ui.state import Sheet, select, sheet
 
 HEIGHT = 600  # px
@@ -19,7 +20,7 @@ def map_view() -> None:
     it = sheet()
     nudge = it.looks % 2
     answer = st_folium(
-        base_map(),
+        base_map(online=online_maps()),
         key="map",
         feature_group_to_add=feature_groups(it.features),
         center=(it.view.lat + nudge * NUDGE, it.view.lon),
@@ -39,8 +40,7 @@ def _take(it: Sheet, answer: dict[str, Any]) -> bool:
     count = answer.get("last_object_clicked_count") or 0
     if count != st.session_state.get("map-count", 0):
         st.session_state["map-count"] = count
-        feature_id = (answer.get("last_active_drawing") or {}).get("id")
-        if isinstance(feature_id, str) and feature_id:
+        if feature_id := clicked_id(answer):
             select(feature_id, move=False)
             changed = True
     clicked = answer.get("last_clicked")

@@ -23,17 +23,16 @@ def message() -> None:
 
 
 def notices() -> None:
-    """Show disclaimer, disputes and licences under the map."""
+    """Show what the map touches, and what it does not say; the map itself carries the disclaimer, too."""
     touched = _disputes(sheet())
     if touched:
         many = words.DISPUTE_ONE if len(touched) == 1 else words.DISPUTE_MANY.format(count=len(touched))
         names = ", ".join(dispute.name for dispute in touched[:6]) + (" …" if len(touched) > 6 else "")
         st.html(f"<p class='disputes'>{as_html(words.DISPUTES.format(count=many, names=names))}</p>")
-    st.html(f"<p class='disclaimer'>{as_html(DISCLAIMER)}</p>")
     with st.expander(words.ABOUT_MAP):
         lines = "".join(f"<li>{as_html(_dispute_line(dispute, _as_of(sheet())))}</li>" for dispute in touched)
         st.html(
-            f"<div class='about'><ul>{lines}</ul><p>{as_html(ATTRIBUTION)}</p><p>{as_html(_data(sheet()))}</p></div>"
+            f"<div class='about'><ul>{lines}</ul><p>{as_html(DISCLAIMER)}</p><p>{as_html(ATTRIBUTION)}</p><p>{as_html(_data(sheet()))}</p></div>"
         )
 
 

@@ -1,0 +1,190 @@
+"""The page in a real browser: what issue and README promise, step by step as a user does it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.page_steps import ROOT, Steps, address  # noqa: F401
+
+pytestmark = pytest.mark.browser
+
+SEED = "armenia-2022-jermuk"
+OTHER = (
+    "GOMA — Rebels captured the town of Sake, about 20 km west of Goma, the army said on Monday. "
+    "Thousands of people fled towards Goma in the Democratic Republic of the Congo."
+)
+
+
+@pytest.fixture
+def user(browser_page, address):  # noqa: F811
+    return Steps(browser_page, address)
+
+
+def test_the_seed_map_appears_with_the_strip_and_jermuk(user):
+    assert user.article.locator("mark", has_text="Jermuk").count() >= 1
+    assert user.article.locator("mark.distance", has_text="7.5 kilometers").count() == 1
+    styles = user.frame.evaluate("() => window.map.marchland.drawn.map(d => d.style)")
+    assert "strip" in styles
+    assert "event-place" in styles
+    assert "disputed" in styles
+    titles = user.frame.evaluate(
+        "() => { const t = []; window.map.eachLayer(l => l.feature && t.push(l.feature.properties.title)); return t }"
+    )
+    assert "Jermuk" in titles
+    assert "Uzbekistan" in titles  # quiet, as an area
+
+
+def test_no_country_is_a_pin(user):
+    kinds = user.frame.evaluate(
+        """() => { const k = {}; window.map.eachLayer(l => { if (l.feature) k[l.feature.properties.title] = l.feature.geometry.type });
+                   return k }"""
+    )
+    for country in ("Armenia", "Azerbaijan", "Uzbekistan"):
+        assert "Point" not in kinds[country]
+
+
+def test_another_article_is_pasted_and_gets_its_map_and_the_first_one_is_kept(user):
+    user.paste(OTHER, Title="Sake falls")
+    user.article.get_by_text("captured the town").wait_for()
+    assert user.article.locator("mark", has_text="Sake").count() >= 1
+    user.choose_report("Truce holds")
+    user.article.get_by_text("Pashinyan told").wait_for()
+    user.choose_report("Sake falls")
+    user.article.get_by_text("captured the town").wait_for()
+
+
+def test_a_place_added_by_name_is_on_the_map_the_frame_stays_and_undo_takes_it_back(user):
+    user.page.evaluate("document.querySelector('iframe').dataset.seen = 'yes'")
+    user.frame.evaluate("window.seen = 'yes'")
+    before = user.center()
+    suggestions = user.type_name("Goris")
+    assert "Armenia" in suggestions.first.inner_text()
+    assert "town" in suggestions.first.inner_text()
+    user.page.keyboard.press("Enter")
+    user.wait_layers(added_1=True)
+    assert "Goris" in user.message.inner_text()
+    assert user.page.evaluate("document.querySelector('iframe').dataset.seen") == "yes"
+    assert user.frame.evaluate("window.seen") == "yes"
+    assert user.center() == before
+    user.press("Undo")
+    user.wait_layers(added_1=False)
+    user.press("Redo")
+    user.wait_layers(added_1=True)
+    assert user.center() == before
+
+
+def test_suggestions_follow_what_is_typed(user):
+    assert "Tbilisi" in user.type_name("Tbil").first.inner_text()
+    user.page.get_by_role("combobox", name="By name").fill("")
+    assert user.type_name("Stepan").first.inner_text()
+
+
+def test_a_place_is_added_by_a_click_on_the_map_and_undone(user):
+    user.click_map(150, 300)
+    user.press("Add here")
+    user.wait_layers(added_1=True)
+    user.press("Undo")
+    user.wait_layers(added_1=False)
+
+
+@pytest.mark.parametrize("typed", ["39.51, 46.34", "39°30′36″N 46°20′24″E", "38S PJ 1515 7375"])
+def test_a_place_is_added_by_coordinates(user, typed):
+    user.page.get_by_label("By coordinates").fill(typed)
+    user.press("Add")
+    user.wait_layers(added_1=True)
+
+
+def test_a_wrong_position_is_one_sentence_and_nothing_is_lost(user):
+    user.type_name("Goris")
+    user.page.keyboard.press("Enter")
+    user.wait_layers(added_1=True)
+    user.page.get_by_label("By coordinates").fill("somewhere north")
+    user.press("Add")
+    user.page.locator(".message.error").wait_for()
+    assert "39.84, 45.67" in user.message.inner_text()
+    user.wait_layers(added_1=True)
+
+
+def test_an_added_place_is_edited_and_removed(user):
+    user.type_name("Goris")
+    user.page.keyboard.press("Enter")
+    user.wait_layers(added_1=True)
+    user.page.locator(".stSidebar").get_by_text("Goris", exact=True).click()
+    form = user.page.locator(".stSidebar .stExpander")
+    form.get_by_label("Note").fill("seen by a *reporter* <b>here</b>")
+    form.get_by_role("button", name="Save").click()
+    user.idle()
+    assert "seen by a *reporter* <b>here</b>" in user.card.inner_text()
+    form.get_by_role("button", name="Remove").click()
+    user.wait_layers(added_1=False)
+
+
+def test_a_candidate_is_changed_and_the_map_is_drawn_again(user):
+    user.article.locator("mark", has_text="Jermuk").first.click()
+    user.idle()
+    assert "Jermuk" in user.card.inner_text()
+    before = user.layers()
+    user.card.get_by_role("combobox").click()
+    user.page.get_by_role("option").nth(1).click()
+    user.idle()
+    user.press("Use this place")
+    user.idle()
+    assert user.layers() != before
+    user.press("Undo")
+    user.wait_layers(**{before[-1][-6:]: True})
+    assert sorted(user.layers()) == sorted(before)
+
+
+def test_clicking_a_shape_shows_its_card_and_marks_its_sentence(user):
+    user.article.locator("mark.distance").first.click()
+    user.idle()
+    user.article.locator("mark", has_text="Yerevan").or_(user.article.locator("mark", has_text="YEREVAN")).first.click()
+    user.idle()
+    assert "Yerevan" in user.card.inner_text()
+    user.article.locator("mark", has_text="Jermuk").first.click()
+    user.idle()
+    user.click_feature("gn:174823") if any(i.endswith("gn:174823") for i in user.layers()) else None
+    marked = user.article.locator(".sentence.marked")
+    assert "Jermuk" in marked.first.inner_text()
+
+
+def test_the_downloaded_geojson_equals_the_command_lines(user):
+    user.page.get_by_role("button", name="Export").click()
+    with user.page.expect_download() as download:
+        user.page.get_by_role("button", name="Download GeoJSON").click()
+    page = json.loads(open(download.value.path(), encoding="utf-8").read())
+    seed = ROOT / "seeds" / SEED
+    command = [sys.executable, "-m", "geo.cli", "read", str(seed / "article.txt"), "--format", "geojson"]
+    printed = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=300)
+    assert printed.returncode == 0, printed.stderr
+    assert json.loads(printed.stdout) == page
+
+
+def test_an_exported_map_is_imported_again_and_is_the_same(user, tmp_path):
+    before = user.layers()
+    user.page.get_by_role("button", name="Export").click()
+    with user.page.expect_download() as download:
+        user.page.get_by_role("button", name="Download GeoJSON").click()
+    file = tmp_path / "map.geojson"
+    download.value.save_as(file)
+    user.page.get_by_label("Open a map that was exported").set_input_files(file)
+    user.page.get_by_text("map.geojson").first.wait_for()
+    user.press("Open it as a map")
+    user.page.keyboard.press("Escape")
+    user.page.get_by_text("This map was imported").wait_for()
+    assert sorted(user.layers()) == sorted(before)
+
+
+def test_a_broken_import_is_one_sentence_and_the_map_stays(user, tmp_path):
+    before = user.layers()
+    file = tmp_path / "map.geojson"
+    file.write_text('{"type": "FeatureCollection", "features": [NaN]}')
+    user.page.get_by_role("button", name="Export").click()
+    user.page.get_by_label("Open a map that was exported").set_input_files(file)
+    user.page.get_by_text("map.geojson").first.wait_for()
+    user.press("Open it as a map")
+    user.page.locator(".message.error").wait_for()
+    assert "Traceback" not in user.page.inner_text("body")
+    assert user.layers() == before
