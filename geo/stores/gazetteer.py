@@ -1,13 +1,13 @@
 """The gazetteer from its index: exact names, suggestions, typing errors, places by id, and what lies at a position."""
 
-import heapq
 import json
+import math
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from geo.errors import GazetteerError
 from geo.geodesy import WGS84, LonLat
@@ -24,12 +24,35 @@ CACHED_PLACES = 50_000
 MOST_MATCHES = 200  # of one name; "San José" has more, nobody reads on
 LONGEST_NAME = 200  # characters; more is no name
 
-_PLACE = "p.n, p.id, p.name, p.kind, p.lon, p.lat, p.country, p.admin1, p.population, p.geonameid, p.feature_code, p.outline, p.note"
-_NAMED = f"SELECT n.rank, n.how, n.matched, {_PLACE} FROM name n JOIN place p ON p.n = n.n WHERE n.key = ? ORDER BY n.rank LIMIT {MOST_MATCHES}"
+_, ALTERNATE, ABBREVIATION, DEMONYM = range(len(HOWS))
+LAST = "\U0010ffff"  # sorts behind every letter
 
-ABBREVIATION = HOWS.index("abbreviation")
-# (rank, how, matched, then the columns of place): the smaller the rank, the more prominent
-_Row = tuple[int, int, str | None, int, str, str, str, float, float, str | None, str | None, int, int | None, str | None, int, str | None]  # fmt: skip
+_PLACE = (
+    "p.n, p.id, p.name, p.kind, p.lon, p.lat, p.country, p.admin1, p.population, p.geonameid, p.feature_code, "
+    "p.outline, p.note"
+)
+_SELECT_FROM = f"SELECT n.key, n.rank, n.how, n.matched, {_PLACE} FROM {{}} n JOIN place p ON p.n = n.n"
+_SELECT = _SELECT_FROM.format("name") + " WHERE"
+_NAMED = f"{_SELECT} n.key = ? ORDER BY n.rank LIMIT {MOST_MATCHES}"
+
+_PlaceRow = tuple[
+    int, str, str, Kind, float, float, str | None, str | None, int, int | None, str | None, int, str | None
+]  # fmt: skip
+
+
+class _Hit(NamedTuple):
+    """A name that was found: the smaller its rank, the more prominent the place."""
+
+    key: str
+    rank: int
+    how: int
+    written: str  # of an abbreviation all ways of writing, joined by "|"
+    place: Place
+
+    @property
+    def suggested_rank(self) -> int:
+        """The rank in suggestions, where further names stand behind main ones."""
+        return self.rank + SUGGESTION_LOSS * (self.how == ALTERNATE)
 
 
 class AreaOutlines(Protocol):
@@ -69,6 +92,7 @@ class SqliteGazetteer:
         self.attributions: tuple[str, ...] = tuple(
             dict.fromkeys(text for one in meta for text in json.loads(one.get("attributions", "[]")))
         )
+        self._all = range(len(self._paths))
         self._typo_bits = [int(one["typo_bits"]) for one in meta]
         self._countries: dict[str, str] = json.loads(meta[0].get("countries", "{}"))
         self._named = lru_cache(maxsize=CACHED_NAMES)(self._find_named)
@@ -97,9 +121,7 @@ class SqliteGazetteer:
         if matches := self._with_key(key, name):
             return matches
         for bare, kinds in self._rules.without_designator(key):
-            found = [
-                match for match in self._with_key(bare, name) if match.place.kind in kinds and match.how != "demonym"
-            ]
+            found = [one for one in self._with_key(bare, name) if one.place.kind in kinds and one.how != "demonym"]
             if found:
                 return tuple(found)
         return ()
@@ -108,55 +130,49 @@ class SqliteGazetteer:
         return self._rules.key(name) if len(name) <= LONGEST_NAME else ""
 
     def _with_key(self, key: str, name: str) -> tuple[NameMatch, ...]:
-        if len(self._databases) == 1:
-            rows = [(row, 0) for row in self._databases[0].execute(_NAMED, (key,)).fetchall()]
-        else:
-            found = [
-                [(row, i) for row in database.execute(_NAMED, (key,)).fetchall()]
-                for i, database in enumerate(self._databases)
-            ]
-            rows = list(heapq.merge(*found, key=lambda pair: pair[0][0]))
-        return tuple(self._matches(rows, name))
+        hits = [hit for i in self._all for hit in self._hits(i, _NAMED, (key,))]
+        if len(self._paths) > 1:
+            hits.sort(key=lambda hit: hit.rank)
+        found: dict[str, NameMatch] = {}
+        for hit in hits:
+            if hit.place.id not in found and (matched := fitting(name, hit)):
+                found[hit.place.id] = NameMatch(place=hit.place, matched=matched, how=HOWS[hit.how])
+        return tuple(found.values())
 
-    def _matches(self, rows: Iterable[tuple[_Row, int]], name: str) -> Iterator[NameMatch]:
-        seen: set[str] = set()
-        for row, i in rows:
-            place_id = row[4]
-            if place_id in seen or not (matched := fitting(name, row[2] or row[5], row[1])):
-                continue
-            seen.add(place_id)
-            yield NameMatch(place=self._place_of(row[3:], i), matched=matched, how=HOWS[row[1]])
+    def _hits(self, i: int, select: str, values: Sequence[object]) -> list[_Hit]:
+        return [
+            _Hit(row[0], row[1], row[2], row[3] or row[6], self._place_of(row[4:], i))
+            for row in self._databases[i].execute(select, values).fetchall()
+        ]
 
     def known(self, names: Iterable[str]) -> set[str]:
-        """Return those of the names that `named` would find something for; some 5 µs a name."""
-        keys: dict[str, list[str]] = {}
+        """Return those of the names that `named` would find something for; a few microseconds a name."""
+        written: dict[str, list[str]] = {}
         for name in names:
             if key := self._key(name):
-                keys.setdefault(key, []).append(name)
-        bare = {key: [rest for rest, _ in self._rules.without_designator(key)] for key in keys if " " in key}
-        wanted = list(dict.fromkeys([*keys, *(rest for rests in bare.values() for rest in rests)]))
-        there = self._known_keys(wanted)
-        known = set()
-        for key, written in keys.items():
-            if key in there:
-                delicate = there[key]
-                known.update(name for name in written if not delicate or self._named(name))
-            elif any(rest in there for rest in bare.get(key, ())):
-                known.update(name for name in written if self._named(name))
+                written.setdefault(key, []).append(name)
+        bare = {key: [rest for rest, _ in self._rules.without_designator(key)] for key in written if " " in key}
+        there = self._known_keys(list({*written, *(rest for rests in bare.values() for rest in rests)}))
+        known: set[str] = set()
+        for key, ways in written.items():
+            if there.get(key, False):
+                known.update(ways)
+            elif key in there or any(rest in there for rest in bare.get(key, ())):
+                known.update(name for name in ways if self._named(name))
         return known
 
     def _known_keys(self, keys: Sequence[str]) -> dict[str, bool]:
-        """Return the keys that are there, with whether the case of the name decides (abbreviations, two letters)."""
+        """Return the keys that are there, with whether they are so in any case (abbreviations, two letters are not)."""
         there: dict[str, bool] = {}
         for database in self._databases:
             for start in range(0, len(keys), 500):
                 some = keys[start : start + 500]
                 marks = ",".join("?" * len(some))
                 found = database.execute(
-                    f"SELECT key, min(how = 2) FROM name WHERE key IN ({marks}) GROUP BY key", some
+                    f"SELECT key, max(how <> {ABBREVIATION}) FROM name WHERE key IN ({marks}) GROUP BY key", some
                 )
-                for key, only_short in found.fetchall():
-                    there[key] = there.get(key, True) and bool(only_short or len(key) <= 2)
+                for key, any_case in found.fetchall():
+                    there[key] = there.get(key, False) or bool(any_case and len(key) > 2)
         return there
 
     # ---- while typing
@@ -171,121 +187,93 @@ class SqliteGazetteer:
         key = self._key(prefix)
         if not key or limit < 1:
             return ()
-        space = " " if prefix[-1:].isspace() else ""  # "new " is on its way to "New York", not to "Newcastle"
-        rows = [
-            row for i in range(len(self._databases)) for row in self._beginning(i, key + space, limit, country, kind)
-        ]
-        rows.sort(key=lambda row: (row[0] != key, row[1]))
+        filters = {"p.country": country, "p.kind": kind}
+        filters = {column: value for column, value in filters.items() if value is not None}
+        beginning = key + (" " if prefix[-1:].isspace() else "")  # "new " is on its way to New York, not to Newcastle
+        hits = [hit for i in self._all for hit in self._beginning(i, key, beginning, limit, filters)]
+        hits.sort(key=lambda hit: (hit.key != key, hit.suggested_rank))
         found: dict[str, NameMatch] = {}
-        for row_key, _rank, row, i in rows:
-            how = HOWS[row[1]] if row_key == key else "prefix"
-            matched = (row[2] or row[5]).split("|")[0]
-            match = NameMatch(place=self._place_of(row[3:], i), matched=matched, how=how)
-            found.setdefault(match.place.id, match)
-            if len(found) >= limit:
+        for hit in hits:
+            how = HOWS[hit.how] if hit.key == key else "prefix"
+            found.setdefault(hit.place.id, NameMatch(place=hit.place, matched=hit.written.split("|")[0], how=how))
+            if len(found) == limit:
                 break
-        if found:
-            return tuple(found.values())
-        return tuple(
+        return tuple(found.values()) or tuple(
             match
             for match in self.fuzzy(prefix, limit=limit)
             if country in (None, match.place.country) and kind in (None, match.place.kind)
         )
 
-    def _beginning(
-        self, i: int, key: str, limit: int, country: str | None, kind: Kind | None
-    ) -> list[tuple[str, int, _Row, int]]:
-        database = self._databases[i]
-        where, values = "", list[object]()
-        for column, value in (("country", country), ("kind", kind)):
-            if value is not None:
-                where += f" AND p.{column} = ?"
-                values.append(value)
-        crowded = database.execute("SELECT names FROM best WHERE prefix = ?", (key,)).fetchone()
-        exact = [
-            (key, row[0], row, i)
-            for row in database.execute(
-                f"SELECT n.rank, n.how, n.matched, {_PLACE} FROM name n JOIN place p ON p.n = n.n "
-                f"WHERE n.key = ? AND n.how < 3{where} ORDER BY n.rank LIMIT ?",
-                (key, *values, limit),
-            )
-        ]
-        if crowded and (rows := self._listed(database, json.loads(crowded[0]), where, values)):
-            rows = [(row_key, rank, row, i) for row_key, rank, row, _ in rows if row_key != key]
-            if len({row[4] for _, _, row, _ in (*exact, *rows)}) >= limit:
-                return exact + rows
-        # A place has several names: read some more than are wanted.
-        begun = database.execute(
-            f"SELECT n.key, n.rank, n.how, n.matched, {_PLACE} FROM name n JOIN place p ON p.n = n.n "
-            f"WHERE n.key > ? AND n.key < ? AND n.how < 3{where} ORDER BY n.rank + {SUGGESTION_LOSS} * (n.how = 1) LIMIT ?",
-            (key, key + "\U0010ffff", *values, 6 * limit),
-        )
-        return exact + [(row[0], suggested_rank(row[1:]), row[1:], i) for row in begun.fetchall()]
-
-    def _listed(
-        self, database: sqlite3.Connection, names: list[tuple[str, int, int]], where: str, values: list[object]
-    ) -> list[tuple[str, int, _Row, int]]:
-        rows = []
-        for key, rank, n in names:
-            row = database.execute(
-                f"SELECT n.rank, n.how, n.matched, {_PLACE} FROM name n JOIN place p ON p.n = n.n "
-                f"WHERE n.key = ? AND n.rank = ? AND n.n = ?{where}",
-                (key, rank, n, *values),
-            ).fetchone()
-            if row:
-                rows.append((key, suggested_rank(row), row, 0))
-        return rows
+    def _beginning(self, i: int, key: str, beginning: str, limit: int, filters: Mapping[str, object]) -> list[_Hit]:
+        where = f"n.how <> {DEMONYM}" + "".join(f" AND {column} = ?" for column in filters)
+        values = list(filters.values())
+        exact = self._hits(i, f"{_SELECT} n.key = ? AND {where} ORDER BY n.rank LIMIT ?", (key, *values, limit))
+        there = {hit.place.id for hit in exact}
+        best = self._databases[i].execute("SELECT names FROM best WHERE prefix = ?", (beginning,)).fetchone()
+        begun: list[_Hit] = []
+        for name in json.loads(best[0]) if best else ():
+            if len(there) >= limit:
+                return exact + begun
+            begun += self._hits(i, f"{_SELECT} n.key = ? AND n.rank = ? AND n.n = ? AND {where}", (*name, *values))
+            there.update(hit.place.id for hit in begun[-1:])
+        if len(there) >= limit:
+            return exact + begun
+        # Not crowded, or the filter leaves too few of the best; a place has several names, so some more are read.
+        order = f"n.rank + {SUGGESTION_LOSS} * (n.how = {ALTERNATE})"
+        between = f"n.key >= ? AND n.key < ? AND {where} ORDER BY {order} LIMIT ?"
+        if filters:
+            return exact + self._hits(i, f"{_SELECT} {between}", (beginning, beginning + LAST, *values, 6 * limit))
+        select = _SELECT_FROM.format(f"(SELECT * FROM name n WHERE {between})")  # places only of the names shown
+        return exact + self._hits(i, select, (beginning, beginning + LAST, 3 * limit))
 
     def fuzzy(self, name: str, *, limit: int = 10) -> Sequence[NameMatch]:
         """Return places whose name is one or two typing errors away, the nearest and most prominent first."""
         key = self._key(name)
         if not 3 <= len(key) <= LONGEST_TYPO + 2:
             return ()
-        keys = self._near_keys(key)
         found: dict[str, NameMatch] = {}
-        for near in keys[: 3 * limit]:
+        for near in self._near_keys(key):
             for match in self._with_key(near, ""):
                 if match.how in ("name", "alternate"):
-                    fuzzy = NameMatch(
-                        place=match.place, matched=match.matched, how="fuzzy" if near != key else match.how
-                    )
-                    found.setdefault(match.place.id, fuzzy)
+                    how = match.how if near == key else "fuzzy"
+                    found.setdefault(match.place.id, NameMatch(place=match.place, matched=match.matched, how=how))
             if len(found) >= limit:
                 break
         return tuple(found.values())[:limit]
 
     def _near_keys(self, key: str) -> list[str]:
+        """Return keys within two errors, the nearest first and then the most prominent."""
         from rapidfuzz.distance import OSA
 
         near: dict[str, tuple[int, int]] = {}
         for i, database in enumerate(self._databases):
-            for w, other in self._typo_candidates(database, typo_buckets(key, self._typo_bits[i])):
+            buckets = ",".join(map(str, typo_buckets(key, self._typo_bits[i])))
+            words: set[int] = set()
+            for (packed,) in database.execute(f"SELECT words FROM typo WHERE bucket IN ({buckets})").fetchall():
+                words.update(memoryview(packed).cast("I"))
+            some = ",".join(map(str, words))
+            for w, other in database.execute(f"SELECT w, key FROM word WHERE w IN ({some})").fetchall():
                 distance = OSA.distance(key, other, score_cutoff=2)
                 if distance <= 2:
                     near[other] = min(near.get(other, (9, 0)), (distance, w))
-            if not near:
-                near.update(self._two_errors(database, key))
+        if not near:
+            near = {other: (2, 0) for i in self._all for other in self._two_errors(i, key)}
         return sorted(near, key=near.__getitem__)
 
-    @staticmethod
-    def _typo_candidates(database: sqlite3.Connection, buckets: set[int]) -> list[tuple[int, str]]:
-        words: set[int] = set()
-        for (packed,) in database.execute(f"SELECT words FROM typo WHERE bucket IN ({','.join(map(str, buckets))})"):
-            words.update(memoryview(packed).cast("I"))
-        return database.execute(f"SELECT w, key FROM word WHERE w IN ({','.join(map(str, words))})").fetchall()
-
-    @staticmethod
-    def _two_errors(database: sqlite3.Connection, key: str) -> dict[str, tuple[int, int]]:
-        """Compare with every name that begins with the same two letters."""
+    def _two_errors(self, i: int, key: str) -> list[str]:
+        """Compare with every name that begins with the same two letters, the most prominent first."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        rows = database.execute(
-            "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? AND how < 2 AND length(key) BETWEEN ? AND ?",
-            (key[:2], key[:2] + "\U0010ffff", len(key) - 2, len(key) + 2),
-        ).fetchall()
-        near = process.extract(key, [row[0] for row in rows], scorer=OSA.distance, score_cutoff=2, limit=50)
-        return {other: (int(distance), 0) for other, distance, _ in near}
+        rows = self._databases[i].execute(
+            f"SELECT key FROM name WHERE key >= ? AND key < ? AND how <= {ALTERNATE} AND length(key) BETWEEN ? AND ? "
+            "GROUP BY key ORDER BY min(rank)",
+            (key[:2], key[:2] + LAST, len(key) - 2, len(key) + 2),
+        )
+        near = process.extract(
+            key, [other for (other,) in rows.fetchall()], scorer=OSA.distance, score_cutoff=2, limit=50
+        )
+        return [other for other, _, _ in near]
 
     # ---- by id and by position
 
@@ -297,15 +285,10 @@ class SqliteGazetteer:
                 return self._place_of(row, i)
         return None
 
-    def _place_of(self, row: Sequence[object], i: int) -> Place:
-        n, id_, name, kind, lon, lat, country, admin1, population, geonameid, feature_code, outline, note = cast(
-            tuple[
-                int, str, str, Kind, float, float, str | None, str | None, int, int | None, str | None, int, str | None
-            ],
-            row,
-        )
-        if place := self._places.get((i, n)):
+    def _place_of(self, row: _PlaceRow, i: int) -> Place:
+        if place := self._places.get((i, row[0])):
             return place
+        n, id_, name, kind, lon, lat, country, admin1, population, geonameid, feature_code, outline, note = row
         if len(self._places) >= CACHED_PLACES:
             self._places.clear()
         place = Place(
@@ -373,21 +356,15 @@ class SqliteGazetteer:
         return self._outlines
 
 
-def suggested_rank(row: _Row) -> int:
-    """Return the rank of a name in suggestions, where further names stand behind main ones."""
-    return row[0] + SUGGESTION_LOSS * (row[1] == 1)
-
-
-def fitting(name: str, matched: str, how: int) -> str | None:
+def fitting(name: str, hit: _Hit) -> str | None:
     """Return the name that was found where the one asked for may stand for it.
 
     Names fit in any case, but for two-letter ones (Of, As, Ii), which no article writes small. Of an abbreviation the
     exact way of writing counts ("Ind." is no "ind"), but for its spaces. An empty name asks nothing.
     """
-    if how == ABBREVIATION:
-        ways = matched.split("|")
-        return next((way for way in ways if not name or _squeezed(way) == _squeezed(name)), None)
-    return matched if len(matched) > 2 or not name or not name.islower() else None
+    if hit.how == ABBREVIATION:
+        return next((way for way in hit.written.split("|") if not name or _squeezed(way) == _squeezed(name)), None)
+    return hit.written if len(hit.written) > 2 or not name.islower() else None
 
 
 def _squeezed(name: str) -> str:
@@ -402,8 +379,6 @@ def boxes_around(at: LonLat, reach_m: float) -> Iterator[tuple[float, float, flo
     if widest >= 89:
         yield -180, 180, max(south, -90), min(north, 90)
         return
-    import math
-
     sideways = degrees / math.cos(math.radians(widest))
     west, east = at.lon - sideways, at.lon + sideways
     yield max(west, -180), min(east, 180), south, north

@@ -1,8 +1,6 @@
 """The files that a gazetteer is made of: the project's own, and those that a user adds."""
 
-import csv
 import hashlib
-import io
 import json
 import lzma
 import tomllib
@@ -11,7 +9,6 @@ from pathlib import Path
 from typing import cast
 
 from geo.errors import GazetteerError
-from geo.places import KINDS, Kind
 from geo.stores.files import cache_folder, project_root
 from geo.stores.gazetteer_index import SCHEMA_VERSION, Entry, How, Source, ensure_index
 from geo.stores.names import read_abbreviations, read_demonyms, read_rules
@@ -89,21 +86,25 @@ def _own_entries(folder: Path) -> Iterator[Entry]:
             country=row["iso2"] or None, population=int(row["population"]), geonameid=int(row["geonameid"]),
             names=row["alternates"],
         )  # fmt: skip
-    if (folder / "areas.tsv.xz").exists():
-        for number, row in enumerate(_table(folder / "areas.tsv.xz"), start=2):
-            if row["kind"] not in KINDS:
-                raise GazetteerError(f"areas.tsv.xz line {number}, column 'kind': {row['kind']!r} is no kind of place")
+    admin1 = {row["code"]: row for row in _table(folder / "places.admin1.tsv")}
+    division = {row["geonameid"]: row["name"] for row in admin1.values()}
+    for number, row in enumerate(_table(folder / "areas.tsv.xz"), start=2):
+        try:
             yield entry(
                 id=row["id"], name=row["name"], kind=row["kind"], lon=float(row["lon"]), lat=float(row["lat"]),
                 country=row["country"] or None, admin1=row["admin1"] or None, population=int(row["population"] or 0),
                 geonameid=int(row["geonameid"]) if row["geonameid"] else None, note=row["note"] or None,
                 names=row["alternates"],
             )  # fmt: skip
-    admin1 = {row["code"]: row["name"] for row in _table(folder / "places.admin1.tsv")}
+        except (ValueError, KeyError, TypeError) as error:
+            raise GazetteerError(f"areas.tsv.xz line {number}: {error}") from error
+        if row["kind"] == "admin1" and row["geonameid"] in division:
+            division[row["geonameid"]] = row["name"]  # settlements then say the same name as the area does
+    code_names = {code: division[row["geonameid"]] for code, row in admin1.items()}
     for row in _table(folder / "places.tsv.xz"):
         yield entry(
-            id=f"gn:{row['geonameid']}", name=row["name"], kind="settlement", lon=float(row["lon"]), lat=float(row["lat"]),
-            country=row["country"], admin1=admin1.get(f"{row['country']}.{row['admin1']}"),
+            id=f"gn:{row['geonameid']}", name=row["name"], kind="settlement", country=row["country"],
+            lon=float(row["lon"]), lat=float(row["lat"]), admin1=code_names.get(f"{row['country']}.{row['admin1']}"),
             population=int(row["population"]), geonameid=int(row["geonameid"]), feature_code=row["feature_code"],
             names=row["alternates"],
         )  # fmt: skip
@@ -122,7 +123,9 @@ def _table(path: Path) -> Iterator[dict[str, str]]:
     """Read a table of the project, packed or not; lines that begin with # are left out."""
     if not path.exists():
         return
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with cast(io.TextIOWrapper, opened) as file:
-        lines = (line for line in file if not line.startswith("#"))
-        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    unpack = lzma.open if path.suffix == ".xz" else open
+    with unpack(path, "rt", encoding="utf-8") as file:
+        lines = (line.rstrip("\n").split("\t") for line in file if not line.startswith("#"))
+        header = next(lines)
+        for line in lines:
+            yield dict(zip(header, line, strict=True))

@@ -2,8 +2,9 @@
 
 import csv
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from geo.places import KINDS
@@ -74,7 +75,7 @@ class Abbreviation:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class NameRules:
     """How names are compared, read from the data files of gazetteer/."""
 
@@ -90,16 +91,13 @@ class NameRules:
         'washington dc'
         """
         text = folded(name)
-        tokens = text.split()
-        if len(tokens) > 1 and tokens[0] == "the":
-            del tokens[0]
-        elif len(text) > 3 and len(tokens) < 2:
+        if " " not in text:
             return text
+        tokens = text.removeprefix("the ").split()
         return " ".join(self._spelled_out(tokens))
 
     def _spelled_out(self, tokens: list[str]) -> Iterator[str]:
-        letters = ""
-        alone = len(tokens) == 1
+        letters = ""  # "d c" is "dc"
         for token in tokens:
             if len(token) == 1 and token.isalpha():
                 letters += token
@@ -107,7 +105,7 @@ class NameRules:
             if letters:
                 yield letters
                 letters = ""
-            yield token if alone else self.words.get(token, token)
+            yield self.words.get(token, token)
         if letters:
             yield letters
 
@@ -118,12 +116,28 @@ class NameRules:
         >>> list(rules.without_designator("kherson oblast"))
         [('kherson', frozenset({'admin1'}))]
         """
-        for designator in self.designators:
-            if designator.before:
-                if key.startswith(designator.word + " "):
-                    yield key[len(designator.word) + 1 :].removeprefix("the "), designator.kinds
-            elif key.endswith(" " + designator.word):
+        first, last = key.partition(" ")[0], key.rpartition(" ")[2]
+        for designator in self._before.get(first, ()):
+            if key.startswith(designator.word + " "):
+                yield key[len(designator.word) + 1 :].removeprefix("the "), designator.kinds
+        for designator in self._after.get(last, ()):
+            if key.endswith(" " + designator.word):
                 yield key[: -len(designator.word) - 1], designator.kinds
+
+    @cached_property
+    def _before(self) -> dict[str, list[Designator]]:
+        return _grouped((one.word.partition(" ")[0], one) for one in self.designators if one.before)
+
+    @cached_property
+    def _after(self) -> dict[str, list[Designator]]:
+        return _grouped((one.word.rpartition(" ")[2], one) for one in self.designators if not one.before)
+
+
+def _grouped(pairs: Iterable[tuple[str, Designator]]) -> dict[str, list[Designator]]:
+    groups: dict[str, list[Designator]] = {}
+    for word, designator in pairs:
+        groups.setdefault(word, []).append(designator)
+    return groups
 
 
 def read_rules(folder: Path) -> NameRules:
