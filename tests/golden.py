@@ -29,7 +29,7 @@ def _places(reading: Reading) -> list[str]:
 
 
 def _claims(reading: Reading) -> list[dict[str, Any]]:
-    zones = {zone.claim: zone for zone in reading.zones}
+    zones = {(zone.claim.span, zone.claim.relation): zone for zone in reading.zones}
     return [
         {
             "words": claim.span.of(reading.article.text),
@@ -44,7 +44,9 @@ def _claims(reading: Reading) -> list[dict[str, Any]]:
                 for reference in claim.references
             ],
             "claimant": claim.claimant,
-            "drawn": _zone(zones[claim]) if claim in zones else claim.not_drawn_because or "no shape",
+            "drawn": _zone(zones[claim.span, claim.relation])
+            if (claim.span, claim.relation) in zones
+            else claim.not_drawn_because or "no shape",
         }
         for claim in reading.claims
         if isinstance(claim, DistanceClaim)
