@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 import re
 import tomllib
 import zipfile
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 20_000_000  # of a PDF or Word file; pictures make up most of such a file
 MAX_MARKUP_BYTES = 5_000_000  # a news page has 0.1 to 1 MB; parsing grows with it
+MAX_TAGS = 50_000  # a news page has 1,000 to 10,000
+MAX_TAG = 20_000  # characters of one tag; pages write data into attributes
 MAX_PAGES = 500
 MAX_DOCX_BYTES = 50_000_000  # of the unpacked document, against zip bombs
 
@@ -240,13 +241,16 @@ _BLOCKS = frozenset(
 def _check_markup(text: str) -> None:
     if len(text) > MAX_MARKUP_BYTES:
         raise ArticleError(f"{len(text) / 1e6:.0f} MB of markup is too large, the limit is 5 MB: copy its text")
+    if text.count("<") > MAX_TAGS:
+        raise ArticleError(f"{text.count('<'):,} tags are too many, the limit is {MAX_TAGS:,}: copy its text")
 
 
 def _from_html(text: str) -> _Found:
     _check_markup(text)
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(text, "html.parser")
+    day = _linked_data_date(text)
+    soup = BeautifulSoup(_well_formed(text), "html.parser")
     meta = _meta(soup)
     title = meta.get("og:title") or _words(soup.title) or _words(soup.h1)
     canonical = soup.find("link", rel="canonical")
@@ -257,7 +261,7 @@ def _from_html(text: str) -> _Found:
         or meta.get("pubdate")
         or meta.get("dc.date")
         or meta.get("dc.date.issued")
-        or _linked_data_date(soup)
+        or day
     )
     if not published and (time := soup.find("time", datetime=True)):
         published = str(time["datetime"])
@@ -279,11 +283,44 @@ def _meta(soup: "BeautifulSoup") -> dict[str, str]:
     return found
 
 
-def _linked_data_date(soup: "BeautifulSoup") -> str | None:
-    for script in soup.find_all("script", type="application/ld+json", limit=20):
-        if match := re.search(r'"datePublished"\s{0,20}:\s{0,20}"([^"]{4,60})"', script.string or ""):
-            return str(json.loads(f'"{match.group(1)}"'))
-    return None
+_LINKED_DATE = re.compile(r'"datePublished"\s{0,20}:\s{0,20}"([0-9][0-9T:.+Z -]{7,40})"')
+
+
+def _linked_data_date(text: str) -> str | None:
+    found = _LINKED_DATE.search(text)
+    return found.group(1) if found else None
+
+
+def _well_formed(text: str) -> str:
+    """Take out comments, scripts and styles, and write every "<" that begins no tag as "&lt;", in one pass.
+
+    Python's HTML parser takes quadratic time on tags and comments that never end; after this there are none.
+    """
+    small = text.lower() if len(text.lower()) == len(text) else text
+    kept: list[str] = []
+    at = close = 0
+    while (begin := text.find("<", at)) >= 0:
+        kept.append(text[at:begin])
+        hidden = next((tag for tag in ("!--", "script", "style") if small.startswith(tag, begin + 1)), None)
+        if hidden:
+            end = "-->" if hidden == "!--" else f"</{hidden}"
+            at = small.find(end, begin)
+            if at < 0:
+                return "".join(kept)  # it never ends: a browser shows nothing more either
+            at = at + 3 if hidden == "!--" else (text.find(">", at) + 1 or len(text))
+            continue
+        if close <= begin:
+            close = text.find(">", begin)
+        if close < 0 or 0 <= text.find("<", begin + 1, close) or close - begin > MAX_TAG:
+            kept.append("&lt;")
+            at = begin + 1
+            if close < 0:
+                break
+        else:
+            kept.append(text[begin : close + 1])
+            at = close + 1
+    kept.append(text[at:].replace("<", "&lt;"))
+    return "".join(kept)
 
 
 def _words(tag: "Tag | None") -> str | None:
