@@ -139,6 +139,16 @@ def sector(center: LonLat, *, inner_m: float, outer_m: float, azimuth: float, ha
     return _outline(center, np.concatenate(azimuths), np.concatenate(distances))
 
 
+def lens(center: LonLat, *, azimuth: float, angles: Floats, inner_m: Floats, outer_m: Floats) -> MultiPolygon:
+    """Draw what lies between two distances that change with the angle off an azimuth and meet at both ends.
+
+    `angles` ascend, in degrees.
+    """
+    distances = np.concatenate([outer_m, inner_m[-2:0:-1]])
+    azimuths = azimuth + np.concatenate([angles, angles[-2:0:-1]])
+    return _outline(center, azimuths, distances)
+
+
 def _turn(center: LonLat, radius_m: float) -> MultiPolygon:
     return _outline(center, np.linspace(0, 360, SEGMENTS, endpoint=False), np.full(SEGMENTS, radius_m))
 

@@ -21,6 +21,7 @@ from geo.geodesy import (
     buffer,
     destination,
     distance_m,
+    lens,
     midpoint,
     point_buffer,
     ring,
@@ -30,12 +31,15 @@ from geo.options import Options
 from geo.places import AREA_KINDS, Gazetteer, Place
 from geo.resolve import Resolution
 from geo.shapes import COUNTRIES, CannotDraw, NotDrawn, Scene, Shape, metres, references_of
+from geo.spread import Lens, Spread, Stated, spread_of
 from geo.strips import AZIMUTHS, coast_shape, line_into, lines_at, stretch_shape, strip_shape
-from geo.zone_sizes import Piece, region
 
-PEOPLE_PER_KM2 = 4_000  # of built-up land, about the world's median city (Angel et al. 2012, Atlas of Urban Expansion)
+PEOPLE_PER_KM2 = 4_000  # of built-up land: a round figure, so that a million people make a radius of 9 km
 SMALLEST_TOWN_M = 500.0
+FROM_LINE = (0.08, 0.25)  # how far a distance from a line strays, core and fringe: about as from a town 20 km away
 OPEN_END = 2.0  # "more than 10 km" is drawn to twice that
+WIDTHS = (25.0, 45.0)  # degrees on either side of a direction where the distance is a bound
+BARE_WIDTHS = (45.0, 60.0)
 NEAR_M = (2_000.0, 6_000.0)  # core and fringe of a bare "near X", outside the town's own size
 
 
@@ -287,20 +291,13 @@ def bands(claim: DistanceClaim, *, extent_m: float) -> tuple[tuple[float, float]
         return (low, low * (1 + OPEN_END) / 2), (max(0.0, low - spare), low * OPEN_END + spare)
     low = low or 0.0
     if low == high:
-        (core,), (fringe,) = _only_distance(claim, "core"), _only_distance(claim, "fringe")
         return (
-            (low * core.inner, high * core.outer),
-            (max(0.0, low * fringe.inner - spare), high * fringe.outer + spare),
+            (low * (1 - FROM_LINE[0]), low * (1 + FROM_LINE[0])),
+            (max(0.0, low * (1 - FROM_LINE[1]) - spare), low * (1 + FROM_LINE[1]) + spare),
         )
     if high <= low:
         raise CannotDraw(f"the distances {metres(low)} to {metres(high)} leave no room")
     return (low, high), (max(0.0, low - spare) if low else 0.0, high + spare)
-
-
-def _only_distance(claim: DistanceClaim, part: str) -> Sequence[Piece]:
-    """Return how far the true distance strays from a stated one, from a line: half of what it strays from a town."""
-    spread = 0.08 if part == "core" else 0.25
-    return [Piece(inner=1 - spread, outer=1 + spread, half_width=180.0)]
 
 
 def _open_ended(claim: DistanceClaim) -> tuple[str, ...]:
@@ -335,74 +332,99 @@ def _around_place(claim: DistanceClaim, scene: Scene) -> Shape:
 
 def _around_point(claim: DistanceClaim, place: Place) -> Shape:
     radius = town_radius_m(place)
-    azimuth = AZIMUTHS.get(claim.direction) if claim.direction else None
     size = f"{place.name} is taken as a disc of {metres(radius)} around its point, from its population."
+    if claim.value_m and claim.min_m == claim.max_m and claim.relation in ("from", "direction_of", "off", "other"):
+        return _calibrated(claim, place, claim.value_m)
     if _is_bare(claim):
-        near = tuple(radius + extra for extra in NEAR_M)
-        widths = (180.0, 180.0) if azimuth is None else (45.0, 60.0)
-        pieces = [[Piece(inner=0.0, outer=r, half_width=w)] for r, w in zip(near, widths, strict=True)]
-        told = f"No distance is stated: up to {metres(near[1])} is assumed, from the size of {place.name}."
-        return _pieced(place, 1.0, azimuth, pieces[0], pieces[1], assumptions=(size, told))
-    if claim.value_m and claim.min_m == claim.max_m and claim.relation != "within":
-        fitted = region(claim.value_m, directed=azimuth is not None, hedged=claim.hedge is not None, radius_m=radius)
-        return _pieced(place, claim.value_m, azimuth, fitted.core, fitted.fringe, assumptions=(), fitted=True)
-    core, fringe = bands(claim, extent_m=radius)
-    widths = (180.0, 180.0) if azimuth is None else (25.0, 45.0)
-    pieces = [
-        [Piece(inner=b[0], outer=b[1], half_width=width)] for b, width in zip((core, fringe), widths, strict=True)
-    ]
-    return _pieced(place, 1.0, azimuth, pieces[0], pieces[1], assumptions=(size, *_open_ended(claim)))
+        core, fringe = ((0.0, radius + extra) for extra in NEAR_M)
+        told = f"No distance is stated: up to {metres(fringe[1])} is assumed, from the size of {place.name}."
+    else:
+        core, fringe = bands(claim, extent_m=radius)
+        told = " ".join(_open_ended(claim))
+    widths = BARE_WIDTHS if _is_bare(claim) else WIDTHS
+    return Shape(
+        core=_wedge(place.at, core, claim, widths[0]),
+        fringe=_wedge(place.at, fringe, claim, widths[1]),
+        assumptions=(size, told) if told else (size,),
+        derivation={
+            "azimuth": _azimuth(claim),
+            "core_m": list(core),
+            "fringe_m": list(fringe),
+            "town_radius_m": round(radius, 1),
+        },
+    )
+
+
+def _azimuth(claim: DistanceClaim) -> float | None:
+    return AZIMUTHS[claim.direction] if claim.direction else None
+
+
+def _wedge(at: LonLat, band: tuple[float, float], claim: DistanceClaim, half_width: float) -> MultiPolygon:
+    azimuth = _azimuth(claim)
+    if azimuth is None:
+        return ring(at, inner_m=band[0], outer_m=band[1])
+    return sector(at, inner_m=band[0], outer_m=band[1], azimuth=azimuth, half_width=half_width)
 
 
 def _is_bare(claim: DistanceClaim) -> bool:
     return claim.value_m is None and claim.min_m is None and claim.max_m is None
 
 
-def _pieced(
-    place: Place,
-    scale_m: float,
-    azimuth: float | None,
-    core: Sequence[Piece],
-    fringe: Sequence[Piece],
-    *,
-    assumptions: tuple[str, ...],
-    fitted: bool = False,
-) -> Shape:
+def _calibrated(claim: DistanceClaim, place: Place, stated_m: float) -> Shape:
+    """Draw the regions that were fitted on known offsets; the number's usual rounding is in them."""
+    spread = spread_of(
+        Stated(
+            distance_m=stated_m,
+            directed=claim.direction is not None,
+            cardinal=claim.direction in ("N", "E", "S", "W"),
+            hedge=claim.hedge,
+            miles="mi" in claim.quantity.partition("(")[0].lower(),
+            converted="(" in claim.quantity,
+            population=place.population,
+        )
+    )
+    return calibrated_shape(place.at, stated_m, _azimuth(claim), spread)
+
+
+def calibrated_shape(at: LonLat, stated_m: float, azimuth: float | None, spread: Spread) -> Shape:
+    """Draw a fitted spread around a point."""
     return Shape(
-        core=_union(place.at, scale_m, azimuth, core),
-        fringe=_union(place.at, scale_m, azimuth, fringe),
-        assumptions=assumptions,
+        core=_lens(at, stated_m, azimuth, spread.core),
+        fringe=_lens(at, stated_m, azimuth, spread.fringe),
         derivation={
             "azimuth": azimuth,
-            "core": [_in_metres(piece, scale_m) for piece in core],
-            "fringe": [_in_metres(piece, scale_m) for piece in fringe],
-            **({"calibrated": True} if fitted else {}),
+            "core": _in_metres(spread.core, stated_m),
+            "fringe": _in_metres(spread.fringe, stated_m),
+            "sizes": "fitted on known offsets: 50 % and 90 % of them lie inside",
         },
     )
 
 
-def _in_metres(piece: Piece, scale_m: float) -> dict[str, float]:
+LENS_STEPS = np.sin(np.linspace(-np.pi / 2, np.pi / 2, 49))  # closer together where the lens narrows
+
+
+def _lens(at: LonLat, stated_m: float, azimuth: float | None, shape: Lens) -> MultiPolygon:
+    if azimuth is None:
+        inner, outer = shape.ratios(0.0)
+        return ring(at, inner_m=inner * stated_m, outer_m=outer * stated_m)
+    room = (1 - np.abs(LENS_STEPS) ** shape.power) ** (1 / shape.power)
+    return lens(
+        at,
+        azimuth=azimuth,
+        angles=shape.half_width * LENS_STEPS,
+        inner_m=stated_m * np.exp(shape.middle + shape.low * room),
+        outer_m=stated_m * np.exp(shape.middle + shape.high * room),
+    )
+
+
+def _in_metres(shape: Lens, stated_m: float) -> dict[str, float]:
+    inner, outer = shape.ratios(0.0)
     return {
-        "inner_m": round(piece.inner * scale_m, 1),
-        "outer_m": round(piece.outer * scale_m, 1),
-        "half_width_deg": piece.half_width,
+        "inner_m": round(inner * stated_m, 1),
+        "outer_m": round(outer * stated_m, 1),
+        "half_width_deg": round(shape.half_width, 1),
+        "power": shape.power,
     }
-
-
-def _union(at: LonLat, scale_m: float, azimuth: float | None, pieces: Sequence[Piece]) -> MultiPolygon:
-    shapes = [
-        ring(at, inner_m=piece.inner * scale_m, outer_m=piece.outer * scale_m)
-        if azimuth is None or piece.half_width >= 180
-        else sector(
-            at,
-            inner_m=piece.inner * scale_m,
-            outer_m=piece.outer * scale_m,
-            azimuth=azimuth,
-            half_width=piece.half_width,
-        )
-        for piece in pieces
-    ]
-    return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
 
 
 def _around_outline(claim: DistanceClaim, place: Place, outline: BaseGeometry) -> Shape:
