@@ -37,6 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:  # the reader of the pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except Exception as error:  # a fault of the program: one line too, unless somebody wants to find it
+        if os.environ.get("MARCHLAND_DEBUG"):
+            raise
+        _say(f"marchland: {type(error).__name__}: {error} (this is a bug; MARCHLAND_DEBUG=1 shows where)")
+        code = 1
     sys.exit(code)
 
 
@@ -308,8 +313,10 @@ def _write_map(features: "Sequence[MapFeature]", form: str, options: argparse.Na
             _write_geopackage(features, options.out)
         case _:
             from geo.render.html import standalone_html
+            from geo.stores.tiles import page_assets
 
-            _write(standalone_html(features, title=title or "Marchland map"), _html_file(options))
+            page = standalone_html(features, title=title or "Marchland map", assets=page_assets())
+            _write(page, _html_file(options))
             if options.view:
                 import webbrowser
 
@@ -376,8 +383,16 @@ def _gazetteer(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    import socket
+
     from geo.server import serve
 
+    try:
+        socket.create_server((options.host, options.port), reuse_port=False).close()
+    except OSError as error:
+        raise GeoError(
+            f"cannot listen on {options.host}:{options.port}: {error.strerror}: choose another with --port"
+        ) from None
     serve(options.host, options.port)
     return 0
 

@@ -46,8 +46,10 @@ def run_batch(
         raise GeoError(f"{out} is the input: give another -o")
     begin = time.monotonic()
     written = problems = 0
-    with _opened(source, "rb") as lines_in, _opened(out, "wb" if restart else "r+b", create=True) as results:
+    with _opened(source, "rb") as lines_in, _opened(out, "r+b", create=True) as results:
         _lock(results, out)
+        if restart:
+            results.truncate(0)
         before, number = _resumed(lines_in, source, results, out)
         with _progress(source, before, number) as bar:
             for outcome in _outcomes(lines_of(lines_in, number=number), workers, read):
@@ -187,12 +189,17 @@ def _in_processes(lines: Iterator[Line], workers: int, read: Callable[[Line], Ou
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    from multiprocessing import get_context
+    import multiprocessing
 
     # One process already uses one core; more threads in each would only wait for one another.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin_worker)
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        context: multiprocessing.context.BaseContext = multiprocessing.get_context("forkserver")
+        multiprocessing.set_forkserver_preload(["geo.batch.lines"])  # imported once for all workers
+    else:
+        context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker)
 
 
 def _begin_worker() -> None:

@@ -311,7 +311,7 @@ def _well_formed(text: str) -> str:
             continue
         if close <= begin:
             close = text.find(">", begin)
-        if close < 0 or 0 <= text.find("<", begin + 1, close) or close - begin > MAX_TAG:
+        if close < 0 or text.find("<", begin + 1, close) >= 0 or close - begin > MAX_TAG:
             kept.append("&lt;")
             at = begin + 1
             if close < 0:
