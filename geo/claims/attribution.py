@@ -1,6 +1,7 @@
 """Who says it, to whom, and how: claimant, audience, stance."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from geo.article import Span
@@ -33,7 +34,9 @@ _UNVERIFIED = re.compile(
     r"not (?:possible|able) to (?:independently )?verify)",
     re.IGNORECASE,
 )
-_WINDOW = 500
+_WINDOW = 500  # characters around a claim in which its speaker may stand
+_SHOWN = 3000
+_MANY = 8
 _NP_STOP = re.compile(
     r"[,;:()“”\"]|--|[—–](?=\s)|\s-\s|(?<![\w-])(?:that|which|who|while|when|after|before|as|but|because|where|if|although|though|since|"
     r"during|until|so|then|is|was|were|are|has|have|had|by|amid)(?![\w-])",
@@ -71,30 +74,37 @@ class Attributions:
     def __init__(self, text: str, sentence: Span, *, after: str = "") -> None:
         """Look for the speakers of a sentence; `after` is the next one, which may say that nobody could verify it."""
         self._text, self._sentence = text, sentence
-        self._unverified = bool(_UNVERIFIED.search(after[:300]))
+        self._said = list(_SAID.finditer(text, sentence.start, sentence.end))
+        self._said_at = [match.start() for match in self._said]
+        self._according = list(_ACCORDING.finditer(text, sentence.start, sentence.end))[:_MANY]
+        shown = text[sentence.start : min(sentence.end, sentence.start + _SHOWN)]
+        self._unverified = bool(_UNVERIFIED.search(shown) or _UNVERIFIED.search(after[:300]))
+        self._reportedly = bool(_REPORTEDLY.search(shown))
 
     def of(self, span: Span) -> Attribution:
         """Return who says the words of a span; nobody, where the article itself says them."""
         low = max(self._sentence.start, span.start - _WINDOW)
         high = min(self._sentence.end, span.end + _WINDOW)
         best: tuple[int, Attribution] | None = None
-        for match in _SAID.finditer(self._text, low, high):
-            if match.start() < span.end and match.end() > span.start:
+        middle = bisect_left(self._said_at, span.start)
+        for match in self._said[max(0, middle - _MANY) : middle + _MANY]:
+            if match.end() < low or match.start() > high or match.start() < span.end and match.end() > span.start:
                 continue
             found = self._speaker(match, low, high, span)
             if found is not None:
                 distance = span.start - match.end() if match.end() <= span.start else match.start() - span.end
                 if best is None or distance < best[0]:
                     best = distance, found
-        for match in _ACCORDING.finditer(self._text, low, high):
+        for match in self._according:
+            if match.end() < low or match.start() > high:
+                continue
             name = self._phrase_from(match.end(), high)
             if name and (best is None or match.start() > span.end):
                 best = 0, Attribution(claimant=name, stance="reports" if "cit" in match.group().lower() else "says")
         found = best[1] if best else Attribution()
-        around = self._text[low:high]
-        if found.stance != "denies" and (self._unverified or _UNVERIFIED.search(around)):
+        if self._unverified and found.stance != "denies":
             return Attribution(claimant=found.claimant, audience=found.audience, stance="unverified")
-        if found.stance == "says" and _REPORTEDLY.search(around):
+        if self._reportedly and found.stance == "says":
             return Attribution(claimant=found.claimant, audience=found.audience, stance="reports")
         return found
 

@@ -1,6 +1,7 @@
 """When it happened: weekdays and dates of a sentence, resolved against the publication date."""
 
 import re
+from bisect import bisect_left
 from datetime import date, timedelta
 
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -24,25 +25,43 @@ _NUMBERS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven
 
 
 _YEAR = re.compile(r"\b(?:in|since|of|a|the)\s(?:19|20)\d\d\b(?!-)", re.I)
-_READ = 3000
+_HINT = re.compile(r"day\b|\d|tomorrow|overnight|tonight|ago\b", re.I)
+
+
+class Dates:
+    """The days that one sentence names, read once and asked for every claim in it."""
+
+    def __init__(self, text: str, start: int, end: int, published: date | None) -> None:
+        """Read the days of a stretch of text; weekdays and the like need the publication date.
+
+        A weekday is the last one before the publication (the same day included), or the next one where the words before
+        it speak of the future.
+        """
+        self._found: list[tuple[int, int, date | None]] = []
+        if _HINT.search(text, start, end) is None:
+            return
+        for pattern in (_DATE, _RELATIVELY, _AGO, _WEEKDAY, _YEAR):
+            for match in pattern.finditer(text, start, end):
+                self._found.append((match.start(), match.end(), _day(pattern, match, text, published)))
+        self._found.sort(key=lambda found: found[0])
+        self._starts = [found[0] for found in self._found]
+
+    def near(self, position: int) -> date | None:
+        """Return the day named nearest to a position, or None; a bare year nearer by than any day gives None."""
+        if not self._found:
+            return None
+        at = bisect_left(self._starts, position)
+        close = self._found[max(0, at - 2) : at + 2]
+        return min(close, key=lambda found: max(found[0] - position, position - found[1], 0))[2]
 
 
 def date_of(sentence: str, published: date | None, *, near: int = 0) -> date | None:
     """Return the day that a sentence names nearest to one of its characters, or None.
 
-    A full date needs no publication date; a weekday is the last one before it (the same day included), or the next one
-    where the words before it speak of the future. A bare year nearer by than any day gives None.
+    >>> date_of("Shells fell on Thursday.", date(2022, 9, 16))
+    datetime.date(2022, 9, 15)
     """
-    low = max(0, near - _READ // 2)
-    window = sentence[low : low + _READ]
-    near -= low
-    best: tuple[int, date | None] = (_READ, None)
-    for pattern in (_DATE, _RELATIVELY, _AGO, _WEEKDAY, _YEAR):
-        for match in pattern.finditer(window):
-            distance = max(match.start() - near, near - match.end(), 0)
-            if distance < best[0]:
-                best = distance, _day(pattern, match, window, published)
-    return best[1]
+    return Dates(sentence, 0, len(sentence), published).near(near)
 
 
 def _day(pattern: re.Pattern[str], match: re.Match[str], window: str, published: date | None) -> date | None:

@@ -3,13 +3,12 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from geo.article import Article, Sentence, Span
 from geo.claims.area import FoundArea, find_areas
 from geo.claims.attribution import Attributions, is_furniture
 from geo.claims.casualties import FoundCount, find_counts
-from geo.claims.dates import date_of
+from geo.claims.dates import Dates
 from geo.claims.distance import Found, find_distances
 from geo.claims.events import FoundEvent, find_events
 from geo.claims.model import AreaClaim, Claim, CountClaim, DistanceClaim, EventClaim, Reference
@@ -30,13 +29,15 @@ def find_claims(article: Article | str, resolutions: Sequence[Resolution] = ()) 
         article = Article(text=article)
     places = Places(resolutions)
     text = article.text
-    quantities = find_quantities(text)
+    quantities = find_quantities(text)[:_MOST_CLAIMS]
     starts = [quantity.start for quantity in quantities]
     claims: list[Claim] = []
     for n, sentence in enumerate(article.sentences):
+        if len(claims) >= _MOST_CLAIMS:
+            break
         span = sentence.span
         first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
-        measured = [q for q in quantities[first:last] if q.end <= span.end]
+        measured = [q for q in quantities[first : min(last, first + _MOST_LENGTHS)] if q.end <= span.end]
         counts = list(find_counts(text, span.start, span.end))
         events = list(find_events(text, span.start, span.end)) if places.any_within(span.start, span.end) else []
         if not (measured or counts or events) or is_furniture(text[span.start : span.start + 301].strip()):
@@ -46,6 +47,9 @@ def find_claims(article: Article | str, resolutions: Sequence[Resolution] = ()) 
         claims += scene.claims(measured, counts, events)
     return tuple(claims)
 
+
+_MOST_LENGTHS = 40  # a "sentence" with more numbers is a table, or hostile
+_MOST_CLAIMS = 3000  # so is an article with more claims
 
 _FORCES = re.compile(
     r"(?:forces|troops|army|soldiers|military|units|fighters|militants|tanks|armou?r|servicemen|paratroopers|brigade|brigades|"
@@ -62,6 +66,7 @@ class _Scene:
         self._article, self._sentence, self._places = article, sentence, places
         self._text = article.text
         self._quote = article.quote(sentence.span)
+        self._dates = Dates(article.text, sentence.span.start, sentence.span.end, article.published)
         self._attributions = Attributions(article.text, sentence.span, after=after)
 
     def claims(
@@ -84,13 +89,8 @@ class _Scene:
             "claimant": said.claimant,
             "audience": said.audience,
             "stance": said.stance,
-            "when": self._date(span),
+            "when": self._dates.near(span.start),
         }
-
-    def _date(self, span: Span) -> date | None:
-        low = max(self._sentence.span.start, span.start - 1000)
-        high = min(self._sentence.span.end, span.end + 1000)
-        return date_of(self._text[low:high], self._article.published, near=span.start - low)
 
     def _distance(self, found: Found) -> DistanceClaim:
         phrase: Phrase | None = found.phrase

@@ -54,6 +54,7 @@ _GLUE = frozenset({"and", "a", "an", "of", "to", "or", "-", "–", "—", "odd",
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 _LEFT = 72  # characters that a written number may take
+_LONGEST = 12  # words that a written number or range may take
 _TOKEN = re.compile(r"\d{1,2}/\d{1,2}(?![\d/])|\d(?:[\d,.\u00a0\u202f]{0,19}\d)?|[A-Za-z]+|[½¼¾⅓⅔]|\S")
 _FIGURE = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,3}(?:\.\d{1,6})?|\d{1,9}(?:\.\d{1,6})?")
 _MONEY = frozenset("$€£¥₽#")
@@ -122,7 +123,7 @@ def amount_before(text: str, end: int, *, floor: int = 0) -> Amount | None:
     floor = max(floor, end - _LEFT)
     tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, floor, end)]
     first = len(tokens)
-    while first and _numeric(tokens[first - 1][0]):
+    while first and len(tokens) - first < _LONGEST and _numeric(tokens[first - 1][0]):
         first -= 1
     between = bool(first) and tokens[first - 1][0].lower() in ("between", "from")
     if first and tokens[first - 1][0] in _MONEY:
@@ -144,7 +145,7 @@ def amount_after(text: str, start: int, *, ceiling: int) -> Amount | None:
     """Read the number that begins right at a position, or None."""
     tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, min(ceiling, start + _LEFT))]
     last = 0
-    while last < len(tokens) and _numeric(tokens[last][0]):
+    while last < min(len(tokens), _LONGEST) and _numeric(tokens[last][0]):
         last += 1
     while last and tokens[last - 1][0].lower() in _GLUE:
         last -= 1
