@@ -45,7 +45,7 @@
   function labelRules(p, c) {
     function text(fill, size, more) {
       return Object.assign({
-        labelProps: ["name"], fill: fill, stroke: c.halo, width: 2.2, lineHeight: 1.15, maxLineChars: 14,
+        labelProps: ["name"], fill: fill, stroke: c.halo, width: 1.6, lineHeight: 1.15, maxLineChars: 14,
         font: function (z) { return (more && more.style ? more.style + " " : "") + size(z) + "px " + FONT; },
       }, more);
     }
@@ -53,7 +53,7 @@
     function town(size, radius, more) {
       var dot = new p.CircleSymbolizer({ radius: radius, fill: c.halo, stroke: c.dot, width: 1.4 });
       var name = new p.OffsetTextSymbolizer(Object.assign(text(c.town, size, more), {
-        offsetX: 5, offsetY: 4, lineHeight: 1.1, maxLineChars: 22,
+        offsetX: 7, offsetY: 4, lineHeight: 1.1, maxLineChars: 22,
         placements: [p.TextPlacements.E, p.TextPlacements.W, p.TextPlacements.Ne, p.TextPlacements.Sw],
       }));
       return new p.GroupSymbolizer([dot, name]);

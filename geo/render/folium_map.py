@@ -4,22 +4,16 @@ All text of features travels as JSON (`as_script_json`) to static/marchland.js, 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 import folium
-import shapely
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
 from geo.basemaps import Provider
-from geo.layers import STYLES, MapFeature, card_of
+from geo.layers import MapFeature
+from geo.render.drawing import WORLD, Bounds, features_json, map_config
 from geo.render.escape import as_script_json
-from geo.render.notices import ATTRIBUTION, DISCLAIMER
-
-Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees; west > east over the antimeridian
-WORLD: Bounds = (-170.0, -56.0, 190.0, 75.0)
-_GRID = 1e-5  # degrees: about a metre, finer than any claim
 
 
 class _Base(JSCSSMixin, folium.MacroElement):
@@ -85,21 +79,6 @@ def base_map(
     return chart
 
 
-def map_config(
-    *, bounds: Bounds, provider: str = "offline", online: Iterable[Provider] = (), theme: str = "light"
-) -> dict[str, Any]:
-    """Return what static/marchland.js needs to set a map up."""
-    return {
-        "bounds": list(bounds),
-        "provider": provider,
-        "online": [asdict(p) for p in online],
-        "theme": theme,
-        "styles": {style: asdict(rule) for style, rule in STYLES.items()},
-        "note": DISCLAIMER,
-        "attribution": ATTRIBUTION,
-    }
-
-
 def feature_groups(
     features: Sequence[MapFeature], *, interactive: bool = True, focus: str | None = None
 ) -> list[folium.FeatureGroup]:
@@ -118,35 +97,3 @@ def clicked_id(returned: Mapping[str, Any] | None) -> str | None:
     drawing = (returned or {}).get("last_active_drawing")
     identity = drawing.get("id") if isinstance(drawing, Mapping) else None
     return identity if isinstance(identity, str) else None
-
-
-def features_json(
-    features: Sequence[MapFeature], *, interactive: bool = True, focus: str | None = None
-) -> dict[str, Any]:
-    """Return what static/marchland.js needs to draw features: geometry, style, title and card of each."""
-    drawn = [
-        {"type": "Feature", "id": f.id, "geometry": part, "properties": _properties(f)}
-        for f in features
-        for part in _geometries(f)
-    ]
-    return {"features": drawn, "interactive": interactive, "focus": focus}
-
-
-def _properties(feature: MapFeature) -> dict[str, Any]:
-    card = card_of(feature)
-    shown = {
-        "title": card.title,
-        "rows": [list(row) for row in card.rows],
-        "quote": card.quote,
-        "warning": card.warning,
-    }
-    return {"style": feature.style, "title": feature.title, "card": shown}
-
-
-def _geometries(feature: MapFeature) -> list[Any]:
-    geometry = feature.geometry
-    if geometry.is_empty:
-        return []
-    rounded = shapely.set_precision(geometry, _GRID, mode="pointwise")
-    several = rounded.geoms if rounded.geom_type == "GeometryCollection" else [rounded]
-    return [shapely.geometry.mapping(part) for part in several]

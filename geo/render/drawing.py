@@ -1,0 +1,62 @@
+"""What static/marchland.js is told: how the map is set up, and what is drawn on it. No map library, no HTML."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import shapely
+
+from geo.basemaps import Provider
+from geo.layers import STYLES, MapFeature, card_of
+from geo.render.notices import ATTRIBUTION, DISCLAIMER
+
+Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees; west > east over the antimeridian
+WORLD: Bounds = (-170.0, -56.0, 190.0, 75.0)
+_GRID = 1e-5  # degrees: about a metre, finer than any claim
+
+
+def map_config(
+    *, bounds: Bounds, provider: str = "offline", online: Iterable[Provider] = (), theme: str = "light"
+) -> dict[str, Any]:
+    """Return what sets a map up: where it opens, base maps, styles, notes."""
+    return {
+        "bounds": list(bounds),
+        "provider": provider,
+        "online": [asdict(p) for p in online],
+        "theme": theme,
+        "styles": {style: asdict(rule) for style, rule in STYLES.items()},
+        "note": DISCLAIMER,
+        "attribution": ATTRIBUTION,
+    }
+
+
+def features_json(
+    features: Sequence[MapFeature], *, interactive: bool = True, focus: str | None = None
+) -> dict[str, Any]:
+    """Return what draws features: geometry, style, title and card of each, in the order given, the first lowest."""
+    drawn = [
+        {"type": "Feature", "id": f.id, "geometry": part, "properties": _properties(f)}
+        for f in features
+        for part in _geometries(f)
+    ]
+    return {"features": drawn, "interactive": interactive, "focus": focus}
+
+
+def _properties(feature: MapFeature) -> dict[str, Any]:
+    card = card_of(feature)
+    shown = {
+        "title": card.title,
+        "rows": [list(row) for row in card.rows],
+        "quote": card.quote,
+        "warning": card.warning,
+    }
+    return {"style": feature.style, "title": feature.title, "card": shown}
+
+
+def _geometries(feature: MapFeature) -> list[Any]:
+    geometry = feature.geometry
+    if geometry.is_empty:
+        return []
+    rounded = shapely.set_precision(geometry, _GRID, mode="pointwise")
+    several = rounded.geoms if rounded.geom_type == "GeometryCollection" else [rounded]
+    return [shapely.geometry.mapping(part) for part in several]
