@@ -35,7 +35,7 @@ PLACE_COLUMNS = ("geonameid", "name", "country", "admin1", "lon", "lat", "popula
 ADMIN1_COLUMNS = ("code", "name", "geonameid")
 COUNTRY_COLUMNS = tuple("id kind iso2 iso3 name lon lat geonameid population area_km2 continent alternates".split())
 # Names of countries that mean something else in English: Iceland's own name, without its accent, is any island.
-MISLEADING = {"Ísland"}
+MISLEADING = {"Ísland", "Island"}
 ENGLISH_ENDINGS = (" Province", " Governorate", " Region", " State", " Department", " Prefecture", " District")
 
 

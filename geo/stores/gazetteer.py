@@ -243,22 +243,28 @@ class SqliteGazetteer:
 
     def _near_keys(self, key: str) -> list[str]:
         """Return keys within two errors, the nearest first and then the most prominent."""
+        near: dict[str, tuple[int, int]] = {}
+        for errors in (1, 2):
+            for i in self._all:
+                near.update(self._filed(i, key, errors))
+            if near:
+                break
+        else:
+            near = {other: (2, n) for i in self._all for n, other in enumerate(self._two_errors(i, key))}
+        return sorted(near, key=near.__getitem__)
+
+    def _filed(self, i: int, key: str, errors: int) -> dict[str, tuple[int, int]]:
+        """Return the keys filed where the key is, or is with so many letters less: their distance and number."""
         from rapidfuzz.distance import OSA
 
-        near: dict[str, tuple[int, int]] = {}
-        for i, database in enumerate(self._databases):
-            buckets = ",".join(map(str, typo_buckets(key, self._typo_bits[i])))
-            words: set[int] = set()
-            for (packed,) in database.execute(f"SELECT words FROM typo WHERE bucket IN ({buckets})").fetchall():
-                words.update(memoryview(packed).cast("I"))
-            some = ",".join(map(str, words))
-            for w, other in database.execute(f"SELECT w, key FROM word WHERE w IN ({some})").fetchall():
-                distance = OSA.distance(key, other, score_cutoff=2)
-                if distance <= 2:
-                    near[other] = min(near.get(other, (9, 0)), (distance, w))
-        if not near:
-            near = {other: (2, 0) for i in self._all for other in self._two_errors(i, key)}
-        return sorted(near, key=near.__getitem__)
+        buckets = ",".join(map(str, typo_buckets(key, self._typo_bits[i], errors)))
+        words: set[int] = set()
+        for (packed,) in self._databases[i].execute(f"SELECT words FROM typo WHERE bucket IN ({buckets})").fetchall():
+            words.update(memoryview(packed).cast("I"))
+        some = ",".join(map(str, words))
+        rows = self._databases[i].execute(f"SELECT w, key FROM word WHERE w IN ({some})").fetchall()
+        distances = ((w, other, OSA.distance(key, other, score_cutoff=2)) for w, other in rows)
+        return {other: (distance, w) for w, other, distance in distances if distance <= 2}
 
     def _two_errors(self, i: int, key: str) -> list[str]:
         """Compare with every name that begins with the same two letters, the most prominent first."""

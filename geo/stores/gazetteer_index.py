@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3  # to be raised when the tables or the keys of names change
 How = Literal["name", "alternate", "abbreviation", "demonym"]
 HOWS: tuple[How, ...] = ("name", "alternate", "abbreviation", "demonym")
 
@@ -353,11 +353,15 @@ def _buckets(sums: "NDArray[np.uint32]", bits: int) -> "NDArray[np.uint64]":
     return mixed
 
 
-def typo_buckets(key: str, bits: int) -> set[int]:
-    """Return where a key and what is left of it without one letter are filed."""
+def typo_buckets(key: str, bits: int, errors: int = 1) -> set[int]:
+    """Return where a key and what is left of it without one letter, or up to so many, are filed."""
     sums = [0]
     for letter, power in zip(key.encode(), _POWERS, strict=False):
         sums.append(sums[-1] + letter * power)
     total = sums[-1]
     less = (sums[i] + (total - sums[i + 1]) * _INVERSE for i in range(len(sums) - 1))
-    return {((value & 0xFFFFFFFF) * _MIX & 0xFFFFFFFF) >> (32 - bits) for value in (total, *less)}
+    buckets = {((value & 0xFFFFFFFF) * _MIX & 0xFFFFFFFF) >> (32 - bits) for value in (total, *less)}
+    if errors > 1:
+        for i in range(len(key)):
+            buckets |= typo_buckets(key[:i] + key[i + 1 :], bits, errors - 1)
+    return buckets

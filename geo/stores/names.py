@@ -35,13 +35,18 @@ class _Folding(dict[int, str]):
         letter = chr(code)
         apart = unicodedata.normalize("NFKD", letter)
         bare = "".join(part for part in apart if not "\u0300" <= part <= "\u036f")
-        # Where no accent was on it the letter stays whole: Hangul and Indic letters are not to be taken apart.
-        self[code] = folded = bare if bare != apart or len(apart) == 1 else letter
+        if bare == apart and len(apart) > 1 and not apart.isascii():
+            bare = letter  # no accent was on it: Hangul and Indic letters are not to be taken apart
+        if bare != letter:
+            bare = "".join(self[ord(part)] for part in bare.casefold())
+        self[code] = folded = "" if unicodedata.category(letter) in ("Cs", "Cc", "Cf", "Cn") else bare
         return folded
 
 
+_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"
 _FOLDING = _Folding(
-    {ord(mark): "" for mark in _DROPPED}
+    {ord(mark): " " for mark in _SPACES}
+    | {ord(mark): "" for mark in _DROPPED}
     | {ord(mark): " " for mark in _PARTING}
     | {ord(letter): plain for letter, plain in _LETTERS.items()}
     | {ord("&"): " and "}
