@@ -10,6 +10,7 @@ direction, stated_bearing, text, and the two true positions.
 import argparse
 import json
 import pprint
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ SHARES = {
     "5-20 km": {"core": 0.507, "fringe": 0.902},
     "20 km and more": {"core": 0.507, "fringe": 0.903},
 }
-POWERS = (1.0, 1.25, 1.5, 2.0, 3.0)
+POWERS = (0.8, 1.0, 1.5, 2.0, 3.0, 4.0)
+SAMPLE = 600  # rows that a region's mean area is taken over
 RATIOS = tuple(float(x) for x in np.geomspace(0.4, 2.5, 9))
 FIXED = np.pi * (1.3**2 - 0.7**2)  # area of the fixed ring, in units of the stated distance squared
 BIAS = ("one", "log_km", "log_km_squared", "under_5_km", "converted", "town", "town_if_near")
@@ -99,10 +101,7 @@ def _fit_one(
         wide = np.stack([data.features[name][keep] for name in across], axis=1)
         model["across"] = _named(across, _least_squares(wide, np.log(angle + 3)))
     scores = Scores(data, keep, model)
-    model["regions"] = {
-        class_: {part: _region(scores, data.class_[keep] == class_, share) for part, share in SHARES[class_].items()}
-        for class_ in CLASSES
-    }
+    model["regions"] = {class_: _regions(scores, data.class_[keep] == class_, SHARES[class_]) for class_ in CLASSES}
     return model
 
 
@@ -110,6 +109,8 @@ class Scores:
     """u and v of the rows, and what it takes to draw a region around each."""
 
     def __init__(self, data: Offsets, keep: NDArray[np.bool_], model: Model) -> None:
+        self._parts = data, keep, model
+
         def total(weights: dict[str, float]) -> Floats:
             return np.asarray(sum(weight * data.features[name][keep] for name, weight in weights.items()))
 
@@ -119,12 +120,19 @@ class Scores:
         self.u = (data.ratio[keep] - self.middle) / self.along
         self.v = data.angle[keep] / self.across if self.across is not None else np.zeros(len(self.u))
 
-    def needed(self, high: float, wide: float, power: float) -> Floats:
-        """Return by how much a region with low 1 must be scaled so that it takes in each truth."""
-        u = np.abs(self.u) / np.where(self.u > 0, high, 1.0)
-        return np.asarray((u**power + (self.v / wide) ** power) ** (1 / power))
+    def of(self, rows: NDArray[np.bool_]) -> "Scores":
+        """Return those of some of the rows."""
+        data, keep, model = self._parts
+        narrowed = keep.copy()
+        narrowed[np.flatnonzero(keep)[~rows]] = False
+        return Scores(data, narrowed, model)
 
-    def areas(self, low: float, high: float, wide: float, power: float) -> Floats:
+    def needed(self, high: float, wide: float, power: float, side_power: float) -> Floats:
+        """Return how far out each truth is, by the shape of a region with low 1."""
+        u = np.abs(self.u) / np.where(self.u > 0, high, 1.0)
+        return np.asarray(u**power + (self.v / wide) ** side_power)
+
+    def areas(self, low: float, high: float, wide: float, power: float, side_power: float) -> Floats:
         """Return the area of each row's region as a share of the fixed sector's (without direction: ring's)."""
         if self.across is None:
             low_edge = np.exp(self.middle - np.minimum(LONGEST_LOG, low * self.along))
@@ -132,33 +140,48 @@ class Scores:
             return np.asarray(np.pi * (high_edge**2 - low_edge**2) / FIXED)
         half = np.radians(np.minimum(WIDEST_DEG, wide * self.across))
         steps = (np.arange(24) + 0.5) / 24
-        room = (1 - steps**power) ** (1 / power)
+        room = (1 - steps**side_power) ** (1 / power)
         inner = np.exp(self.middle[:, None] - np.minimum(LONGEST_LOG, low * self.along)[:, None] * room)
         outer = np.exp(self.middle[:, None] + np.minimum(LONGEST_LOG, high * self.along)[:, None] * room)
         return np.asarray(half * ((outer**2 - inner**2) / 2).mean(axis=1) * 2 / (FIXED * 70 / 360))
 
-    def held(self, low: float, high: float, wide: float, power: float) -> NDArray[np.bool_]:
+    def held(self, low: float, high: float, wide: float, power: float, side_power: float) -> NDArray[np.bool_]:
         """Tell which truths lie inside, as they are drawn."""
         u = np.where(self.u > 0, self.u * self.along / np.minimum(LONGEST_LOG, high * self.along),
                      -self.u * self.along / np.minimum(LONGEST_LOG, low * self.along))  # fmt: skip
         v = np.zeros(len(u))
         if self.across is not None:
             v = self.v * self.across / np.minimum(WIDEST_DEG, wide * self.across)
-        return np.asarray(np.abs(u) ** power + v**power <= 1)
+        return np.asarray(np.abs(u) ** power + v**side_power <= 1)
 
 
-def _region(scores: Scores, rows: NDArray[np.bool_], share: float) -> dict[str, float]:
-    """Choose the smallest region, by mean area, that holds a share of the rows."""
+def _regions(scores: Scores, rows: NDArray[np.bool_], shares: dict[str, float]) -> dict[str, dict[str, float]]:
+    fringe = _region(scores, rows, shares["fringe"])
+    return {"core": _region(scores, rows, shares["core"], inside=fringe), "fringe": fringe}
+
+
+def _region(
+    scores: Scores, rows: NDArray[np.bool_], share: float, *, inside: dict[str, float] | None = None
+) -> dict[str, float]:
+    """Choose the smallest region, by mean area, that holds a share of the rows; it may have to lie inside another."""
     directed = scores.across is not None
+    these = scores.of(rows)
+    sample = np.zeros(rows.sum(), dtype=bool)
+    sample[np.random.RandomState(SEED).permutation(len(sample))[:SAMPLE]] = True
+    few = these.of(sample)
     best: tuple[float, dict[str, float]] | None = None
-    for power in POWERS if directed else (2.0,):
-        for high in RATIOS:
-            for wide in RATIOS if directed else (1.0,):
-                scale = float(np.quantile(scores.needed(high, wide, power)[rows], share))
-                region = {"low": scale, "high": scale * high, "wide": scale * wide, "power": power}
-                area = float(scores.areas(**region)[rows].mean())
-                if best is None or area < best[0]:
-                    best = area, region
+    shapes = product(POWERS, POWERS, RATIOS, RATIOS) if directed else product((2.0,), (2.0,), RATIOS, (1.0,))
+    for power, side_power, high, wide in shapes:
+        if inside and (power, side_power) != (inside["power"], inside["side_power"]):
+            continue
+        reach = float(np.quantile(these.needed(high, wide, power, side_power), share))
+        low, side = reach ** (1 / power), reach ** (1 / side_power)
+        region = {"low": low, "high": low * high, "wide": side * wide, "power": power, "side_power": side_power}
+        if inside and any(region[name] > inside[name] for name in ("low", "high", "wide")):
+            continue
+        area = float(few.areas(**region).mean())
+        if best is None or area < best[0]:
+            best = area, region
     assert best is not None
     return best[1]
 

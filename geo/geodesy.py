@@ -111,7 +111,8 @@ def ring(center: LonLat, *, inner_m: float, outer_m: float) -> MultiPolygon:
         return outer
     inner = _turn(center, inner_m)
     if len(outer.geoms) == len(inner.geoms) == 1 and not _touches_the_edge(outer):
-        return MultiPolygon([Polygon(outer.geoms[0].exterior, [inner.geoms[0].exterior])])  # ten times faster
+        hole = shapely.reverse(inner.geoms[0].exterior)  # shells run counter-clockwise, holes clockwise (RFC 7946)
+        return MultiPolygon([Polygon(outer.geoms[0].exterior, [hole])])  # ten times faster than a difference
     return _polygons(shapely.difference(outer, inner))
 
 
@@ -486,7 +487,7 @@ def _polygons(geometry: BaseGeometry) -> MultiPolygon:
         geometry = shapely.make_valid(geometry)
     parts: Sequence[BaseGeometry] = shapely.get_parts(shapely.get_parts(geometry)) if geometry else ()
     areas = [part for part in _flat(parts) if part.geom_type == "Polygon" and not part.is_empty]
-    return MultiPolygon(areas)
+    return shapely.orient_polygons(MultiPolygon(areas))
 
 
 def _flat(parts: Sequence[BaseGeometry]) -> Iterator[BaseGeometry]:

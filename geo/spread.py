@@ -1,7 +1,7 @@
 """How far the truth strays from "N km north of X": the fitted core and fringe, as functions of the words.
 
 The truth is described by u = (ln(true / stated) - bias) / s and v = angle / w. Bias, s and w depend on the words and on
-the town (FEATURES, a weight each); a region is |u / a|^p + |v / b|^p <= 1, with one a inwards and one outwards. The
+the town (FEATURES, a weight each); a region is |u / a|^p + |v / b|^q <= 1, with one a inwards and one outwards. The
 weights are in zone_sizes.py, which benchmarks/fit_zones.py writes.
 """
 
@@ -36,18 +36,19 @@ class Stated:
 class Lens:
     """Where the truth is: between `low` and `high` (natural logarithms of true / stated) around `middle`.
 
-    Towards the sides of `half_width` degrees the room narrows with the `power`: 2 is an ellipse, more nears a box.
+    Towards the sides of `half_width` degrees the room narrows with the powers: 2 and 2 make an ellipse, more a box.
     """
 
     middle: float
     low: float
     high: float
     half_width: float
-    power: float
+    power: float  # of the distance
+    side_power: float  # of the angle
 
     def ratios(self, angle: float) -> tuple[float, float]:
         """Return the smallest and largest true / stated at an angle off the stated direction."""
-        room = max(0.0, 1 - (abs(angle) / self.half_width) ** self.power) ** (1 / self.power)
+        room = max(0.0, 1 - (abs(angle) / self.half_width) ** self.side_power) ** (1 / self.power)
         return math.exp(self.middle + self.low * room), math.exp(self.middle + self.high * room)
 
 
@@ -110,4 +111,5 @@ def _lens(middle: float, along: float, across: float, region: Mapping[str, float
         high=min(LONGEST_LOG, region["high"] * along),
         half_width=min(WIDEST_DEG, region["wide"] * across) if across else 180.0,
         power=region["power"],
+        side_power=region["side_power"],
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import shapely
-from shapely.geometry import MultiLineString, MultiPolygon
+from shapely.geometry import MultiLineString, MultiPoint, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.claims.model import DistanceClaim
@@ -205,19 +205,33 @@ def _side_by_place(sides: Sequence[Line], scene: Scene) -> Line | None:
 
 
 def _side_by_direction(claim: DistanceClaim, sides: Sequence[Line]) -> Line | None:
-    """Choose the side on which most points lie that are the stated way off the line."""
+    """Choose the side that lies the stated way off the line, and of the line's parts those where it does."""
     if claim.direction is None or len(sides) < 2:
         return None
     step = max(claim.max_m or claim.min_m or 0.0, 1_000.0)
-    coords = shapely.get_coordinates(sides[0].line)
-    sample = coords[:: max(1, len(coords) // 40)]
-    tips = [destination(LonLat(lon=x, lat=y), azimuth=AZIMUTHS[claim.direction], distance_m=step) for x, y in sample]
-    hits = [int(shapely.intersects_xy(side.land, [t.lon for t in tips], [t.lat for t in tips]).sum()) for side in sides]
-    best = max(range(len(sides)), key=hits.__getitem__)
-    if hits[best] <= min(hits):
+    parts = shapely.get_parts(shapely.line_merge(sides[0].line))
+    tips = [_stepped(part, AZIMUTHS[claim.direction], step) for part in parts]
+    hits = [[_share_inside(side.land, tip) for tip in tips] for side in sides]
+    best = max(range(len(sides)), key=lambda n: sum(hits[n]))
+    if sum(hits[best]) <= min(sum(hit) for hit in hits):
         return None
+    kept = [part for part, hit in zip(parts, hits[best], strict=True) if hit > 0.5] or list(parts)
     why = f"{sides[best].names[0]} lies on that side of the border."
-    return replace(sides[best], assumptions=(*sides[best].assumptions, why))
+    return replace(
+        sides[best], line=_joined(kept), part_names=(), assumptions=(*sides[best].assumptions, why)
+    )  # fmt: skip
+
+
+def _stepped(line: BaseGeometry, azimuth: float, step_m: float) -> MultiPoint:
+    """Return some thirty points that lie a step off a line."""
+    points = [line.interpolate(n / 30, normalized=True) for n in range(1, 30)]
+    ends = [destination(LonLat(lon=p.x, lat=p.y), azimuth=azimuth, distance_m=step_m) for p in points]
+    return MultiPoint([(end.lon, end.lat) for end in ends])
+
+
+def _share_inside(land: BaseGeometry, points: MultiPoint) -> float:
+    at = shapely.get_coordinates(points)
+    return float(shapely.intersects_xy(land, at[:, 0], at[:, 1]).mean())
 
 
 def _joined(lines: Sequence[BaseGeometry]) -> MultiLineString:

@@ -37,16 +37,16 @@ DIRECTED: dict[str, Any] = {
     },
     "regions": {
         "under 5 km": {
-            "core": {"low": 2.1976, "high": 0.879, "wide": 1.7477, "power": 2.0},
-            "fringe": {"low": 10.6384, "high": 4.2554, "wide": 4.2554, "power": 1.0},
+            "core": {"low": 2.1976, "high": 0.879, "wide": 1.7477, "power": 2.0, "side_power": 2.0},
+            "fringe": {"low": 10.6384, "high": 4.2554, "wide": 4.2554, "power": 1.0, "side_power": 1.0},
         },
         "5-20 km": {
-            "core": {"low": 1.2424, "high": 0.988, "wide": 1.5622, "power": 2.0},
-            "fringe": {"low": 4.1531, "high": 2.0889, "wide": 2.6266, "power": 3.0},
+            "core": {"low": 1.2424, "high": 0.988, "wide": 1.5622, "power": 2.0, "side_power": 2.0},
+            "fringe": {"low": 4.1531, "high": 2.0889, "wide": 2.6266, "power": 3.0, "side_power": 3.0},
         },
         "20 km and more": {
-            "core": {"low": 0.6428, "high": 1.0163, "wide": 1.607, "power": 3.0},
-            "fringe": {"low": 3.5936, "high": 1.8075, "wide": 2.2728, "power": 3.0},
+            "core": {"low": 0.6428, "high": 1.0163, "wide": 1.607, "power": 3.0, "side_power": 3.0},
+            "fringe": {"low": 3.5936, "high": 1.8075, "wide": 2.2728, "power": 3.0, "side_power": 3.0},
         },
     },
 }
@@ -63,16 +63,16 @@ UNDIRECTED: dict[str, Any] = {
     },
     "regions": {
         "under 5 km": {
-            "core": {"low": 0.5748, "high": 0.9088, "wide": 0.5748, "power": 2.0},
-            "fringe": {"low": 2.8318, "high": 2.2521, "wide": 2.8318, "power": 2.0},
+            "core": {"low": 0.5748, "high": 0.9088, "wide": 0.5748, "power": 2.0, "side_power": 2.0},
+            "fringe": {"low": 2.8318, "high": 2.2521, "wide": 2.8318, "power": 2.0, "side_power": 2.0},
         },
         "5-20 km": {
-            "core": {"low": 0.617, "high": 0.7758, "wide": 0.617, "power": 2.0},
-            "fringe": {"low": 3.3986, "high": 1.3595, "wide": 3.3986, "power": 2.0},
+            "core": {"low": 0.617, "high": 0.7758, "wide": 0.617, "power": 2.0, "side_power": 2.0},
+            "fringe": {"low": 3.3986, "high": 1.3595, "wide": 3.3986, "power": 2.0, "side_power": 2.0},
         },
         "20 km and more": {
-            "core": {"low": 0.5763, "high": 0.9113, "wide": 0.5763, "power": 2.0},
-            "fringe": {"low": 3.3994, "high": 1.3598, "wide": 3.3994, "power": 2.0},
+            "core": {"low": 0.5763, "high": 0.9113, "wide": 0.5763, "power": 2.0, "side_power": 2.0},
+            "fringe": {"low": 3.3994, "high": 1.3598, "wide": 3.3994, "power": 2.0, "side_power": 2.0},
         },
     },
 }

@@ -407,7 +407,7 @@ def _lens(at: LonLat, stated_m: float, azimuth: float | None, shape: Lens) -> Mu
     if azimuth is None:
         inner, outer = shape.ratios(0.0)
         return ring(at, inner_m=inner * stated_m, outer_m=outer * stated_m)
-    room = (1 - np.abs(LENS_STEPS) ** shape.power) ** (1 / shape.power)
+    room = (1 - np.abs(LENS_STEPS) ** shape.side_power) ** (1 / shape.power)
     return lens(
         at,
         azimuth=azimuth,
@@ -423,7 +423,7 @@ def _in_metres(shape: Lens, stated_m: float) -> dict[str, float]:
         "inner_m": round(inner * stated_m, 1),
         "outer_m": round(outer * stated_m, 1),
         "half_width_deg": round(shape.half_width, 1),
-        "power": shape.power,
+        "powers": [shape.power, shape.side_power],
     }
 
 
