@@ -34,7 +34,10 @@ class TaggedSpan:
 
 
 class Tagger(Protocol):
-    """An English named-entity pipeline, loaded by a store."""
+    """An English named-entity pipeline, loaded by a store.
+
+    One with `for_places = True` was trained for place names of every kind: what it leaves out is seldom one.
+    """
 
     version: str
 
@@ -63,9 +66,9 @@ def find_mentions(
     names = [name for name in _names(text, words) if not _is_date_word(name)]
     known = gazetteer.known({name.text for name in names})
     names = [name for name in names if name.state or (name.text in known and _without_the(name.text) not in known)]
-    signs = _Signs.of(text, words, tags, names, gazetteer)
+    signs = _Signs.of(text, words, tags, names, gazetteer, getattr(tagger, "for_places", False))
     judged = [_judge(name, signs) for name in names]
-    judged += [_from_tag(tag, text) for tag in tags if tag.label in {"GPE", "LOC"}]
+    judged += [_from_tag(tag, signs) for tag in tags if tag.label in {"GPE", "LOC"}]
     chosen = _without_overlap(_consistent(judged))
     mentions = [_mention(one) for one in chosen if organisations or one.part_of is None]
     return tuple(mentions)
@@ -222,6 +225,7 @@ class _Judged:
     demonym: bool = False
     part_of: str | None = None
     source: tuple[Literal["gazetteer", "tagger", "document", "given"], ...] = ("gazetteer",)
+    whole: bool = False  # a landscape's name that the tagger gives whole: "Central Asia" is not Asia
     firm: bool = False  # another sense is fixed by the words around: consistency does not lift it
 
 
@@ -234,6 +238,7 @@ class _Signs:
     matches: Mapping[str, Sequence[NameMatch]]
     small: frozenset[str]  # words that the article also writes small
     surnames: frozenset[str]
+    for_places: bool
     at_name_start: Mapping[int, _Name] = field(default_factory=dict)  # longest known name, by its first word
 
     @classmethod
@@ -244,6 +249,7 @@ class _Signs:
         tags: Sequence[TaggedSpan],
         names: Sequence[_Name],
         gazetteer: Gazetteer,
+        for_places: bool,
     ) -> "_Signs":
         matches = {name: gazetteer.named(name)[:5] for name in {name.text for name in names}}
         return cls(
@@ -254,6 +260,7 @@ class _Signs:
             matches=matches,
             small=frozenset(word.text for word in words if word.text.islower()),
             surnames=frozenset(_surnames(text, tags)),
+            for_places=for_places,
             at_name_start={name.first: name for name in names},
         )
 
@@ -387,16 +394,17 @@ def _tagged(name: _Name, signs: _Signs, demonym: bool, matches: Sequence[NameMat
     """Weigh what the tagger says of a name: log-odds, the longer name that holds it, and whether that is firm."""
     tag = next((signs.tag_at[n] for n in range(name.first, name.last + 1) if n in signs.tag_at), None)
     if tag is None:
-        return -0.5, None, False
+        return (-2.0 if signs.for_places else -0.5), None, False
     held = tag.span.covers(Span(start=name.start, end=name.end)) and tag.span.end - tag.span.start > len(name.text) + 1
     if tag.label == "NORP":
         return (3.0 if demonym else 1.0), None, False
     if tag.label in {"GPE", "LOC"}:
-        return (1.5 if held else 4.0), None, False
+        part_of = _organisation(name, signs) if signs.for_places else None
+        return (1.5 if held else _sure_of(tag)), part_of, bool(part_of)
     if tag.label == "PERSON":
         return (-6.0 if held else -1.5), None, held
     if tag.label in HOLDER_LABELS and held and not demonym:
-        if _speaks_of_state(name, signs, tag, matches) or _owns(name, signs):
+        if _speaks_of_state(name, signs, tag) or _owns(name, signs):
             return 2.0, None, False
         return 1.0, tag.span.of(signs.text), True
     if tag.label == "FAC":
@@ -408,22 +416,76 @@ def _tagged(name: _Name, signs: _Signs, demonym: bool, matches: Sequence[NameMat
     return -1.0, None, False
 
 
-def _speaks_of_state(name: _Name, signs: _Signs, tag: TaggedSpan, matches: Sequence[NameMatch]) -> bool:
+def _speaks_of_state(name: _Name, signs: _Signs, tag: TaggedSpan) -> bool:
     """Tell "US State Department" from "Washington Post": a country before a body of the state."""
-    if not matches or matches[0].place.kind not in {"country", "dependency", "disputed"}:
-        return False
-    after = name.last + 1
-    return name.start == tag.span.start and after < len(signs.words) and signs.words[after].text.lower() in STATE_BODIES
+    return name.start == tag.span.start and _state_body(name, signs)
 
 
 def _owns(name: _Name, signs: _Signs) -> bool:
     return signs.text[name.end : name.end + 2] in {"'s", "’s", "' ", "’ "}
 
 
-def _from_tag(tag: TaggedSpan, text: str) -> _Judged:
-    words = tag.span.of(text)
+def _sure_of(tag: TaggedSpan) -> float:
+    """Return the log-odds of a tagger's score; at most 4, which is what a score of 1 gives."""
+    return min(4.0, 1.0 + math.log((tag.score + 0.02) / (1.02 - tag.score)))
+
+
+def _from_tag(tag: TaggedSpan, signs: _Signs) -> _Judged:
+    words = tag.span.of(signs.text)
+    if signs.for_places:
+        return _Judged(tag.span, words, _sure_of(tag) - 1.0, source=("tagger",), whole=True)
     plain = words[0].isupper() and "\n" not in words and words.lower() not in ORDINARY | _DATES
-    return _Judged(tag.span, words, 0.8 if plain else -3.0, source=("tagger",))
+    whole = plain and tag.label == "LOC" and words.replace(" ", "").isalpha() and words.istitle()
+    return _Judged(tag.span, words, 0.8 if plain else -3.0, source=("tagger",), whole=whole)
+
+
+# Words that end the name of an organisation which began with a place: "Washington Post", "Texas Department".
+_ORGANISATION = frozenset(
+    """
+    academy agency airlines airways army association authority bank board bureau center centre chamber church
+    club college commission committee company conference consortium cooperation corporation council court department
+    directorate district enquirer exchange federation force foundation fund gazette group guardian herald hospital hotel
+    independent initiative institute institution journal laboratory league ledger mail ministry mirror museum news
+    newspaper observatory observer office organisation organization orchestra parliament party police post press
+    project report review school society star station sun telegraph theater theatre times tribune trust union united
+    university watch weekly
+    """.split()
+)
+_OF_ORGANISATION = frozenset({"of", "the", "for", "de"})
+
+
+def _organisation(name: _Name, signs: _Signs) -> str | None:
+    """Return the longer name that a place begins or ends: "Washington Post", "Bank of England"."""
+    words, text = signs.words, signs.text
+    last = name.last
+    while (
+        last + 1 < len(words)
+        and text[words[last].end : words[last + 1].start] == " "
+        and (words[last + 1].capital or (words[last + 1].text in _OF_ORGANISATION and last > name.last))
+    ):
+        last += 1
+    run = [word.text.lower() for word in words[name.last + 1 : last + 1]]
+    if any(word in _ORGANISATION for word in run) and not _state_body(name, signs):
+        return text[name.start : words[last].end]
+    first = name.first
+    if first > 1 and words[first - 1].text == "of" and words[first - 2].text.lower() in _ORGANISATION:
+        while first > 1 and words[first - 2].capital and text[words[first - 2].end : words[first - 1].start] == " ":
+            first -= 1
+        start = first - 1 if not words[first].capital else first
+        return text[words[max(0, start - 1)].start : name.end] if words[name.first - 2].capital else None
+    return None
+
+
+def _state_body(name: _Name, signs: _Signs) -> bool:
+    """Tell "US State Department": a country before a body of its state is meant as that country."""
+    matches = signs.matches.get(name.text, ())
+    after = name.last + 1
+    return (
+        bool(matches)
+        and (matches[0].how == "demonym" or matches[0].place.kind in {"country", "dependency", "disputed"})
+        and after < len(signs.words)
+        and signs.words[after].text.lower() in STATE_BODIES
+    )
 
 
 # --- the whole document ----------------------------------------------------------------------------------------------
@@ -436,7 +498,7 @@ def _consistent(judged: Sequence[_Judged]) -> Sequence[_Judged]:
         if one.part_of is None:
             best[one.text] = max(best.get(one.text, -9.0), one.weight)
     for one in judged:
-        if not one.firm and one.weight < 1.0 and best.get(one.text, -9.0) > 3.0:
+        if not one.firm and one.weight < 1.0 and best.get(one.text, -9.0) > 2.5:
             one.weight = 1.0
             one.source = (*one.source, "document")
     return judged
@@ -446,7 +508,13 @@ def _without_overlap(judged: Iterable[_Judged]) -> list[_Judged]:
     """Keep the sure ones; where two overlap, the longer name of the gazetteer wins, then the surer."""
     sure = [one for one in judged if _probability(one.weight) >= SURE]
     order = sorted(
-        sure, key=lambda one: (one.source[0] == "tagger", -(one.span.end - one.span.start), -one.weight, one.span.start)
+        sure,
+        key=lambda one: (
+            one.source[0] == "tagger" and not one.whole,
+            -(one.span.end - one.span.start),
+            -one.weight,
+            one.span.start,
+        ),
     )
     taken: list[_Judged] = []
     used = bytearray(max((one.span.end for one in order), default=0))

@@ -14,7 +14,9 @@ import numpy.typing as npt
 
 from geo.abbreviations import state_of
 from geo.article import Article, Span
+from geo.geodesy import LonLat
 from geo.mentions import Mention
+from geo.outlets import home_of
 from geo.places import Gazetteer, NameMatch, Place
 from geo.resolve_weights import WEIGHTS
 
@@ -70,7 +72,7 @@ def resolve(
     """
     senses = _senses(article, mentions, gazetteer)
     _apply_corrections(senses, mentions, corrections, gazetteer)
-    rank(senses, weights)
+    rank(senses, weights, home=home_of(article.url))
     of_mention = {number: sense for sense in senses for number in sense.mentions}
     return tuple(_resolution(article, mention, of_mention[number], weights) for number, mention in enumerate(mentions))
 
@@ -268,10 +270,14 @@ def _read_kind_cues(sense: Sense, text: str, mentions: Sequence[Mention]) -> Non
 # --- features and ranking --------------------------------------------------------------------------------------------
 
 
-def rank(senses: Sequence[Sense], weights: Mapping[str, float]) -> None:
+Home = tuple[LonLat | None, str | None]  # where the publisher is at home: town, country
+
+
+def rank(senses: Sequence[Sense], weights: Mapping[str, float], *, home: Home = (None, None)) -> None:
     """Fill features and probabilities: each sense alone first, then twice in the light of the others."""
     for sense in senses:
         sense.features = [_own_features(sense, place_number) for place_number in range(len(sense.matches))]
+        _add_home(sense, home)
         _score(sense, weights)
     for _ in range(2):
         light = _Light.of(senses)
@@ -282,18 +288,28 @@ def rank(senses: Sequence[Sense], weights: Mapping[str, float]) -> None:
             _score(sense, weights)
 
 
+_NOT_AREAS = frozenset({"country", "continent", "admin1", "admin2", "settlement", "dependency", "facility", "place"})
+
+
 def _own_features(sense: Sense, number: int) -> dict[str, float]:
     match = sense.matches[number]
     place = match.place
     features = {
         "population": math.log10(place.population + 1) / 9,
         "first": 1.0 if number == 0 else 0.0,
+        "lower_rank": min(1.0, number / 10),
         "country": float(place.kind in {"country", "continent"}),
         "capital": float(place.feature_code == "PPLC"),
         "seat": float((place.feature_code or "").startswith("PPLA")),
         "admin1": float(place.kind in {"admin1", "dependency"}),
         "admin2": float(place.kind == "admin2"),
-        "area": float(place.kind not in {"country", "continent", "admin1", "admin2", "settlement", "dependency"}),
+        "area": float(
+            place.kind
+            not in {"country", "continent", "admin1", "admin2", "settlement", "dependency", "facility", "place"}
+        ),
+        "facility": float(place.kind in {"facility", "place"}),
+        "settlement": float(place.kind == "settlement"),
+        "tiny": float(place.kind == "settlement" and place.population < 1500),
         "alternate": float(match.how == "alternate"),
         "short": float(match.how == "abbreviation"),
         "fuzzy": float(match.how == "fuzzy"),
@@ -305,8 +321,27 @@ def _own_features(sense: Sense, number: int) -> dict[str, float]:
     return {name: value for name, value in features.items() if value}
 
 
+def _add_home(sense: Sense, home: Home) -> None:
+    town, country = home
+    if town is not None and sense.matches:
+        away = _distances_km(sense.lons, sense.lats, np.array([town.lon]), np.array([town.lat]))[:, 0]
+        for features, distance in zip(sense.features, away, strict=True):
+            features["home"] = math.exp(-float(distance) / 60)
+            features["home_wide"] = math.exp(-float(distance) / 300)
+    for features, match in zip(sense.features, sense.matches, strict=True):
+        if country is not None and match.place.country == country:
+            features["home_country"] = 1.0
+
+
 def _none_features(sense: Sense) -> dict[str, float]:
-    return {"none": 1.0, "none_by_tagger": float(sense.tagger_only), "none_by_score": 1 - sense.score}
+    alone = not sense.matches or sense.matches[0].how in {"prefix", "fuzzy"}
+    return {
+        "none": 1.0,
+        "none_by_tagger": float(sense.tagger_only),
+        "none_by_score": 1 - sense.score,
+        "none_by_name": float(alone),
+        "none_by_count": min(1.0, len(sense.matches) / MAX_CANDIDATES),
+    }
 
 
 def _score(sense: Sense, weights: Mapping[str, float]) -> None:

@@ -148,6 +148,8 @@ class FakeTagger:
 
     version = "fake 1"
 
+    for_places = False
+
     def __init__(self, **labels: Sequence[str]) -> None:
         self.labels = labels
 
