@@ -41,6 +41,7 @@ _COUNTED = re.compile(
     rf"(?P<gap>\s(?:(?:of\s(?:its|their|the|our|his)|more|other|additional|further)\s)?(?:[\w'’-]{{1,20}}\s){{0,4}}?)(?P<people>(?:{_PEOPLE})(?![\w-]))",
     re.IGNORECASE,
 )
+_LINKING = frozenset("with and or in on at by from to for as but while after when including among near during per".split())
 _BETWEEN = re.compile(
     r"(?:[,\s]{1,2}(?:[\w'’-]{1,25}|[-–—]|\d[\d,]{0,9})){0,7}?[,\s]{1,2}"
     r"(?:(?:were|was|have been|has been|had been|are|is|been|be|being|reported|confirmed|reportedly|also|left|more|others|people|"
@@ -113,6 +114,8 @@ def _count(
 ) -> FoundCount | None:
     hedge = hedge_before(text, amount.start, floor=start)
     counted = _COUNTED.match(text, amount.end, min(end, amount.end + 90))
+    if counted and not _LINKING.isdisjoint(counted["gap"].lower().split()):
+        counted = None
     stop = counted.end() if counted else amount.end
     whom = text[amount.end : stop].strip() if counted else None
     trigger = _trigger_for(text, start, end, hedge, amount, stop, counted is not None, triggers)

@@ -10,6 +10,7 @@ _WEEKDAY = re.compile(
 )
 _RELATIVE = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "overnight": 0}
 _RELATIVELY = re.compile(r"\b(?:yesterday|today|tonight|tomorrow|overnight)\b", re.I)
+_WEEKEND = re.compile(r"\b(?P<which>last|at the|this|over the|next|on the)\sweekend\b", re.I)
 _AGO = re.compile(r"\b(?P<n>\d{1,3}|a|two|three|four|five|six|seven|ten) (?P<unit>day|week)s? (?:ago|earlier)\b", re.I)
 _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|"
@@ -20,12 +21,12 @@ _DATE = re.compile(
     r"(?:,?\s(?P<year>(?:19|20)\d\d))?(?!\d)|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b",
     re.IGNORECASE,
 )
-_FUTURE = re.compile(r"\b(?:will|due to|set to|plans? to|planned|scheduled|expected to|next|tomorrow|is to|are to)\b", re.I)
+_FUTURE = re.compile(r"\b(?:will|would|due to|set to|plans? to|planned|scheduled|expected to|next|tomorrow|is to|are to)\b", re.I)
 _NUMBERS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
 
 
 _YEAR = re.compile(r"\b(?:in|since|of|a|the)\s(?:19|20)\d\d\b(?!-)", re.I)
-_HINT = re.compile(r"day\b|\d|tomorrow|overnight|tonight|ago\b", re.I)
+_HINT = re.compile(r"day\b|weekend|\d|tomorrow|overnight|tonight|ago\b", re.I)
 
 
 class Dates:
@@ -40,7 +41,7 @@ class Dates:
         self._found: list[tuple[int, int, date | None]] = []
         if _HINT.search(text, start, end) is None:
             return
-        for pattern in (_DATE, _RELATIVELY, _AGO, _WEEKDAY, _YEAR):
+        for pattern in (_DATE, _RELATIVELY, _AGO, _WEEKDAY, _WEEKEND, _YEAR):
             for match in pattern.finditer(text, start, end):
                 self._found.append((match.start(), match.end(), _day(pattern, match, text, published)))
         self._found.sort(key=lambda found: found[0])
@@ -74,6 +75,11 @@ def _day(pattern: re.Pattern[str], match: re.Match[str], window: str, published:
     if pattern is _AGO:
         count = _NUMBERS.get(match["n"].lower()) or int(match["n"])
         return published - timedelta(days=count * (7 if match["unit"].lower() == "week" else 1))
+    if pattern is _WEEKEND:
+        ahead = (5 - published.weekday()) % 7
+        before = window[max(0, match.start() - 60) : match.start()]
+        coming = match["which"].lower() == "next" or _FUTURE.search(before)
+        return published + timedelta(days=ahead if coming else ahead - 7)
     back = (published.weekday() - _DAYS.index(match["day"].lower())) % 7
     before = window[max(0, match.start() - 60) : match.start()]
     which = (match["which"] or "").lower()
