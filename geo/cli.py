@@ -217,6 +217,7 @@ def _day(text: str) -> date:
 
 def _read(options: argparse.Namespace) -> int:
     from geo.front_door import features_of
+    from geo.project import Project
 
     form = options.format or _form_of(options.out) or ("html" if options.view else "table")
     if form not in FORMATS:
@@ -232,13 +233,12 @@ def _read(options: argparse.Namespace) -> int:
 
             _write(_json(record_of(reading)), options.out)
         case _:
-            _write_map(features_of(reading), form, options, reading.article.title)
+            _write_map(features_of(Project(readings=(reading,))), form, options, reading.article.title)
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
-    from geo.front_door import installed_borders, installed_gazetteer
-    from geo.layers import layers_of
+    from geo.front_door import features_of
     from geo.project import ImportedFeature, Project
     from geo.stores.articles import read_article_file
     from geo.stores.geojson_files import features_from_geojson, read_geojson_file
@@ -253,8 +253,7 @@ def _export(options: argparse.Namespace) -> int:
             imported += features_from_geojson(read_geojson_file(name))
         else:
             readings.append(_reading(read_article_file(name), options))
-    project = Project(readings=tuple(readings), imported=tuple(imported))
-    features = layers_of(project, gazetteer=installed_gazetteer(), borders=installed_borders())
+    features = features_of(Project(readings=tuple(readings), imported=tuple(imported)))
     title = options.title or next((r.article.title for r in readings if r.article.title), None)
     _write_map(features, form, options, title)
     return 0

@@ -6,8 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.article import Article
+from geo.layers import MapFeature, layers_of
 from geo.options import Options
 from geo.places import Gazetteer, NameMatch
+from geo.project import Project
 from geo.reading import Reading
 from geo.reading import read_article as _read
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from geo.borders import Borders
-    from geo.layers import MapFeature
     from geo.mentions import Mention, Tagger
 
 
@@ -40,7 +41,7 @@ def installed_tagger() -> "Tagger":
     """Open the tagger that was installed, once a process."""
     from geo.stores.tagger import open_tagger
 
-    return open_tagger()
+    return open_tagger(installed_gazetteer())
 
 
 def read_article(
@@ -79,23 +80,20 @@ def find_places(name: str, *, limit: int = 10, gazetteer: Gazetteer | None = Non
     return (gazetteer.named(name) or gazetteer.fuzzy(name, limit=limit))[:limit]
 
 
-def features_of(*readings: Reading) -> "tuple[MapFeature, ...]":
-    """Return what the map shows of readings, with the installed data."""
-    from geo.layers import layers_of
-    from geo.project import Project
-
-    return layers_of(Project(readings=readings), gazetteer=installed_gazetteer(), borders=installed_borders())
+def features_of(project: Project) -> tuple[MapFeature, ...]:
+    """Return what the map shows of a project, lowest first, with the installed data."""
+    return layers_of(project, gazetteer=installed_gazetteer(), borders=installed_borders())
 
 
-def geodataframe_of(*readings: Reading) -> "GeoDataFrame":
-    """Return what the map shows of readings as a GeoDataFrame."""
+def geodataframe_of(reading: Reading) -> "GeoDataFrame":
+    """Return what the map shows of a reading as a GeoDataFrame."""
     from geo.render.geodataframe import to_geodataframe
 
-    return to_geodataframe(features_of(*readings))
+    return to_geodataframe(features_of(Project(readings=(reading,))))
 
 
-def geojson_of(*readings: Reading) -> str:
-    """Return what the map shows of readings as GeoJSON."""
+def geojson_of(reading: Reading) -> str:
+    """Return what the map shows of a reading as GeoJSON."""
     from geo.render.geojson import to_geojson
 
-    return to_geojson(features_of(*readings))
+    return to_geojson(features_of(Project(readings=(reading,))))
