@@ -80,7 +80,7 @@ class _Reader:
         skip = self._match(say.SKIP)  # "-- or a 30-minute flight -- from": what stands between is left out
         self.at = skip.end() if skip else self.at
         self.within = "within" in self.meanings
-        self.into = self._match(say.INTO) or self._match(say.DEEP_IN)
+        self.into = self._match(say.INTO) or (self._match(say.DEEP_IN) if quantity.low >= 50 else None)
         self.compass = self._match(say.DIRECT)
 
     def read(self) -> Found | None:
@@ -102,7 +102,7 @@ class _Reader:
     def _weapon(self) -> Found | None:
         if "range" in self.meanings or self._match(say.RANGE_RIGHT):
             return self._none(A_RANGE)
-        if not self.into and say.RANGE_LEFT.search(self.left) and say.WEAPON.search(self.text, self.floor, self.ceiling):
+        if say.RANGE_LEFT.search(self.left) and say.WEAPON.search(self.text, self.floor, self.ceiling):
             return self._none(A_RANGE)
         return None
 
@@ -295,7 +295,7 @@ class _Reader:
         return self._found("off" if off else "from", stop, phrase=phrase)
 
     def _river(self) -> Found | None:
-        match = self._match(say.UP_RIVER)
+        match = self._match(say.UP_RIVER) if self.q.low >= 1000 else None
         return self._found("from", match.end(), phrase=self._phrase(match.end())) if match else None
 
     def _height(self) -> Found | None:
@@ -332,13 +332,15 @@ class _Reader:
         loose = phrase.kind not in ("country", "settlement") and not words.startswith("where")
         if loose and found.relation in ("into", "from", "off") and self.q.high < 12_000 and say.VERTICAL.search(self.left):
             return "it is a fall, a climb or a hole"
+        words = say.ARTICLE.sub("", words)
         last = say.LAST_WORD.search(words)
         if say.NO_PLACE.match(words) or say.NOT_LAND.match(words) or (last and say.NOT_LAND.fullmatch(last.group())):
             return "it is measured from no place on the map"
         if found.relation == "into":
             return TRAVELLED if phrase.kind != "country" and say.TRAVEL.search(self.left) else None
         if found.relation in ("from", "within", "radius", "direction_of", "off"):
-            vague = say.INDEFINITE.match(words) or not (say.DEFINITE.match(words) or phrase.kind)
+            certain = say.DEFINITE.match(self.text, phrase.start) or phrase.kind
+            vague = say.INDEFINITE.match(self.text, phrase.start) or not certain
             if vague and not say.NAMED_NEAR.match(self.text, phrase.end, self.ceiling):
                 return "it is measured from no certain place"
         return None

@@ -7,6 +7,9 @@ linear time.
 import re
 
 from geo.claims.direction import COMPASS
+from geo.claims.references import HEADS
+
+FACILITIES = sorted(word for word, kind in HEADS.items() if kind in ("facility", "settlement"))
 
 ZONES = (
     "zone|area|perimeter|belt|strip|cordon|circle|buffer|corridor|swath|swathe|band|bubble|limit|exclusion|ring|arc|"
@@ -157,7 +160,8 @@ TO_PLACE = re.compile(
     r"(?:(?!the\s(?:north|south|east|west))(?:the|its|their|a)\s(?:[\w-]{1,20}\s){0,3}?)?(?-i:[A-Z])",
     re.IGNORECASE,
 )
-INDEFINITE = re.compile(r"(?:an?|two|three|four|five|several|some|many|most|all|other|others|\d+|any|every|each|their|his|her|your|one's|people's)\b", re.I)
+ARTICLE = re.compile(r"^(?:the|an?)\s", re.I)
+INDEFINITE = re.compile(r"(?:an?\s(?!(?:[\w'’-]{1,20}\s){0,4}?(?:" + "|".join(FACILITIES) + r")\b)|two|three|four|five|several|some|many|most|all|other|others|\d+|any|every|each|their|his|her|your|one's|people's)\b", re.I)
 OWNS = re.compile(r"\b(?:shares?|shared|sharing|has|have|had|having|with|boasts?|its|their|whose|of)\s{1,2}$", re.I)
 EARTH_HALF_M = 20_040_000.0  # nothing on Earth is farther from anything
 MOVE_INTO = re.compile(
