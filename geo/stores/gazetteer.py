@@ -411,7 +411,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def open_gazetteer() -> SqliteGazetteer:
     """Open the gazetteer; the first time its index is built (some 20 s, with a progress bar on standard error)."""
-    from geo.stores.gazetteer_files import added_indexes, own_index
+    from geo.stores.gazetteer_added import added_indexes
+    from geo.stores.gazetteer_files import own_index
 
     return SqliteGazetteer(
         (own_index(), *added_indexes()), rules=read_rules(project_root() / "gazetteer"), outlines=_open_outlines
@@ -419,9 +420,6 @@ def open_gazetteer() -> SqliteGazetteer:
 
 
 def _open_outlines() -> AreaOutlines | None:
-    try:
-        from geo.stores.outlines import Outlines
-    except ImportError:
-        return None
-    outlines: AreaOutlines = Outlines.open()
-    return outlines
+    from geo.stores.outlines import Outlines
+
+    return Outlines.open() if any((project_root() / "gazetteer").glob("outlines.*")) else None

@@ -1,4 +1,4 @@
-"""The files that a gazetteer is made of: the project's own, and those that a user adds."""
+"""The project's own files of places, and the index that is made of them."""
 
 import hashlib
 import json
@@ -42,11 +42,6 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def added_indexes() -> list[Path]:
-    """Return the indexes of the gazetteers that the user added."""
-    return []
-
-
 def _own_source(folder: Path, mark: str) -> Source:
     sources = tomllib.loads((folder / "SOURCES.toml").read_text(encoding="utf-8"))["source"]
     countries = {row["iso2"]: row["name"] for row in _table(folder / "countries.tsv") if row["iso2"]}
@@ -71,7 +66,7 @@ def _own_entries(folder: Path) -> Iterator[Entry]:
     for word, place_id in read_demonyms(folder):
         further.setdefault(place_id, []).append((word, "demonym"))
     main = {row["id"]: tuple(row["names"].split("|")) for row in _table(folder / "names.tsv")}
-    outlined = _outlined()
+    outlined = _outlined(folder)
 
     def entry(*, names: str, **fields: object) -> Entry:
         place_id = cast(str, fields["id"])
@@ -89,8 +84,6 @@ def _own_entries(folder: Path) -> Iterator[Entry]:
             country=row["iso2"] or None, population=int(row["population"]), geonameid=int(row["geonameid"]),
             names=row["alternates"],
         )  # fmt: skip
-    admin1 = {row["code"]: row for row in _table(folder / "places.admin1.tsv")}
-    division = {row["geonameid"]: row["name"] for row in admin1.values()}
     for number, row in enumerate(_table(folder / "areas.tsv.xz"), start=2):
         try:
             yield entry(
@@ -101,25 +94,28 @@ def _own_entries(folder: Path) -> Iterator[Entry]:
             )  # fmt: skip
         except (ValueError, KeyError, TypeError) as error:
             raise GazetteerError(f"areas.tsv.xz line {number}: {error}") from error
-        if row["kind"] == "admin1" and row["geonameid"] in division:
-            division[row["geonameid"]] = row["name"]  # settlements then say the same name as the area does
-    code_names = {code: division[row["geonameid"]] for code, row in admin1.items()}
+    divisions = division_names(folder)
     for row in _table(folder / "places.tsv.xz"):
         yield entry(
             id=f"gn:{row['geonameid']}", name=row["name"], kind="settlement", country=row["country"],
-            lon=float(row["lon"]), lat=float(row["lat"]), admin1=code_names.get(f"{row['country']}.{row['admin1']}"),
+            lon=float(row["lon"]), lat=float(row["lat"]), admin1=divisions.get(f"{row['country']}.{row['admin1']}"),
             population=int(row["population"]), geonameid=int(row["geonameid"]), feature_code=row["feature_code"],
             names=row["alternates"],
         )  # fmt: skip
 
 
-def _outlined() -> Callable[[str], bool]:
-    try:
-        from geo.stores.outlines import Outlines
-    except ImportError:
+def division_names(folder: Path) -> dict[str, str]:
+    """Return the names of first-level divisions by GeoNames code ("AM.10"), as the areas have them where they do."""
+    areas = {row["geonameid"]: row["name"] for row in _table(folder / "areas.tsv.xz") if row["kind"] == "admin1"}
+    return {row["code"]: areas.get(row["geonameid"], row["name"]) for row in _table(folder / "places.admin1.tsv")}
+
+
+def _outlined(folder: Path) -> Callable[[str], bool]:
+    if not any(folder.glob("outlines.*")):
         return lambda place_id: False
-    has: Callable[[str], bool] = Outlines.open().has
-    return has
+    from geo.stores.outlines import Outlines
+
+    return Outlines.open().has
 
 
 def _table(path: Path) -> Iterator[dict[str, str]]:

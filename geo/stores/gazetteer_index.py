@@ -192,11 +192,10 @@ def _write_places(database: sqlite3.Connection, source: Source, tick: Callable[[
         names.clear()
         places.clear()
 
-    seen: set[str] = set()
+    seen = _Seen()
     for n, entry in enumerate(source.entries(), start=1):
-        if entry.id in seen:
+        if not seen.first(entry.id):
             continue
-        seen.add(entry.id)
         places.append(
             (
                 n,
@@ -218,6 +217,27 @@ def _write_places(database: sqlite3.Connection, source: Source, tick: Callable[[
         if len(places) >= 5000:
             flush()
     flush()
+
+
+class _Seen:
+    """Which ids there were; GeoNames' numbers take a bit each, twelve million of them as text would take a gigabyte."""
+
+    def __init__(self) -> None:
+        self._bits, self._others = bytearray(), set[str]()
+
+    def first(self, place_id: str) -> bool:
+        """Tell whether an id comes for the first time."""
+        number = place_id.removeprefix("gn:")
+        if not place_id.startswith("gn:") or not number.isdecimal() or len(number) > 9:
+            known = place_id in self._others
+            self._others.add(place_id)
+            return not known
+        byte, bit = int(number) >> 3, 1 << (int(number) & 7)
+        if byte >= len(self._bits):
+            self._bits.extend(bytes(byte + 1 - len(self._bits)))
+        known = bool(self._bits[byte] & bit)
+        self._bits[byte] |= bit
+        return not known
 
 
 def prominence(entry: Entry) -> int:
