@@ -256,7 +256,10 @@
         style: function () { return options; },
         pointToLayer: function (feature, at) { return L.circleMarker(at, options); },
         pane: options.pane, renderer: options.renderer, interactive: data.interactive,
-        onEachFeature: function (feature, child) { child.toGeoJSON = function () { return reference(feature); }; },
+        onEachFeature: function (feature, child) {
+          child.toGeoJSON = function () { return reference(feature); };
+          if (data.interactive && !many) child.on("add", function () { makeReachable(child); });
+        },
       });
       if (data.interactive) {
         layer.bindTooltip(function (child) { return el("span", "marchland-title", child.feature.properties.title); }, { sticky: true });
@@ -265,7 +268,6 @@
       var drawn = { style: run[0].properties.style, points: isPoint, layer: layer, group: group };
       state.drawn.push(drawn);
       show(state, drawn);
-      if (data.interactive && !many) layer.eachLayer(function (child) { makeReachable(map, child); });
     });
     group.on("remove", function () { if (state.drawn.length && state.drawn[0].group === group) { state.drawn = []; refresh(state); } });
     refresh(state);
@@ -314,7 +316,7 @@
     return typeof part[0] === "number" ? [part[0] + by, part[1]] : part.map(function (inner) { return moved(inner, by); });
   }
 
-  function makeReachable(map, child) {
+  function makeReachable(child) {
     var path = child.getElement && child.getElement();
     if (!path) return;
     path.setAttribute("tabindex", "0");

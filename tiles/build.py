@@ -157,8 +157,8 @@ def boundaries(osm: list[Feature], disputes: Any, natural_earth: Iterable[BaseGe
     agreed, contested = shared_borders(osm)
     claims = list(disputes.geometry)
     near_claims = shapely.union_all([shapely.buffer(g, NEAR) for g in claims])
-    known = shapely.union_all([shapely.buffer(shapely.simplify(g, 0.01), NEAR * 2.5) for g in (agreed, contested)])
-    rest = natural_earth_only(natural_earth, known, near_claims)
+    known = [shapely.buffer(shapely.simplify(g, 0.01), NEAR * 2.5) for g in parts([agreed, contested])]
+    rest = natural_earth_only(natural_earth, [*known, *parts([near_claims])])
     contested_land = shapely.union_all([shapely.box(*frame) for frame in CONTESTED.values()])
     for line in rest:
         yield feature(line, status="disputed" if line.intersects(contested_land) else "border")
@@ -171,12 +171,12 @@ def boundaries(osm: list[Feature], disputes: Any, natural_earth: Iterable[BaseGe
         yield feature(line, status="disputed", minzoom=3)
 
 
-def natural_earth_only(
-    lines: Iterable[BaseGeometry], known: BaseGeometry, near_claims: BaseGeometry
-) -> Iterator[BaseGeometry]:
-    """Yield the parts of Natural Earth's lines that no other line stands for, without crumbs."""
+def natural_earth_only(lines: Iterable[BaseGeometry], known: list[BaseGeometry]) -> Iterator[BaseGeometry]:
+    """Yield the parts of Natural Earth's lines outside what other lines stand for, without crumbs."""
+    tree = shapely.STRtree(known)
     for line in parts(lines):
-        for part in parts([line.difference(known).difference(near_claims)]):
+        covered = shapely.union_all([known[i] for i in tree.query(line, predicate="intersects")])
+        for part in parts([line.difference(covered)]):
             if part.length > 0.25:
                 yield part
 
