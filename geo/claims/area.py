@@ -9,8 +9,10 @@ from geo.claims.model import Bound
 from geo.claims.quantities import Quantity
 
 _CHANGE = re.compile(
-    r"\b(?:seiz|captur|tak(?:e|en|ing)|took|control|gain|los[te]|occup|liberat|recaptur|retak|retook|reclaim|regain|advanc|burn|scorch|"
-    r"flood|destroy|damag|devastat|mined|contaminat|evacuat|under|held|hold|conquer|cleared|freed|won|spread|engulf|consum|"
+    r"\b(?:seiz|captur|tak(?:e|en|ing)|took|control|gain|los[te]|occup|liberat|recaptur|retak|retook|reclaim|regain|"
+    r"advanc|burn|scorch|"
+    r"flood|destroy|damag|devastat|mined|contaminat|evacuat|under|held|hold|conquer|cleared|freed|won|spread|engulf|"
+    r"consum|"
     r"charred|blacken|torched|ravaged|overrun|annex|swallow|surrender|ceded?|return)",
     re.IGNORECASE,
 )

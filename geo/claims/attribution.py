@@ -13,7 +13,8 @@ _VERBS: dict[Stance, str] = {
     "claims": "claimed|claims|claiming|alleged|alleges|alleging|asserted|asserts|boasted|insisted|insists|accused",
     "reports": "reported|reports|reporting|estimated|estimates|counted|recorded|documented|assessed|assesses|published",
     "says": (
-        "said|says|saying|stated|states|told|tells|telling|announced|announces|announcing|added|adds|wrote|writes|tweeted|"
+        "said|says|saying|stated|states|told|tells|telling|announced|announces|announcing|added|adds|wrote|writes|"
+        "tweeted|"
         "posted|warned|warns|declared|declares|explained|noted|notes|argued|briefed|informed|vowed|pledged|revealed|"
         "disclosed|testified|recalled|suggested|suggests|tweets|remarked|believes|believed|indicated|showed|shows|put"
     ),
@@ -23,13 +24,17 @@ _TOLD = frozenset("told tells telling briefed informed".split())
 _ALL = "|".join(sorted(_STANCES, key=len, reverse=True))
 _SAID = re.compile(
     rf"(?<![\w-])(?:(?:has|have|had|also|later|earlier|then|reportedly|previously|separately|further|will|once|again|"
-    rf"repeatedly|publicly|immediately|quickly|swiftly|strongly|categorically|officially)\s){{0,3}}(?P<verb>{_ALL})(?![\w-])",
+    rf"repeatedly|publicly|immediately|quickly|swiftly|strongly|categorically|"
+    rf"officially)\s){{0,3}}(?P<verb>{_ALL})(?![\w-])",
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(r"\b(?:according to|citing|quoting|as per|in the words of)\s", re.I)
-_REPORTEDLY = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly|unconfirmed|is said to|are said to|apparently)\b", re.I)
+_REPORTEDLY = re.compile(
+    r"\b(?:reportedly|allegedly|purportedly|supposedly|unconfirmed|is said to|are said to|apparently)\b", re.I
+)
 _UNVERIFIED = re.compile(
-    r"\b(?:could|can|cannot|can't|couldn't|has|have|was|were|been|be|is|are|it)\b[^.;]{0,40}?\bnot\b[^.;]{0,30}?\b(?:verif|confirm)"
+    r"\b(?:could|can|cannot|can't|couldn't|has|have|was|were|been|be|is|are|"
+    r"it)\b[^.;]{0,40}?\bnot\b[^.;]{0,30}?\b(?:verif|confirm)"
     r"|\b(?:unverified|not independently|no independent confirmation|unable to (?:independently )?verify|"
     r"not (?:possible|able) to (?:independently )?verify)",
     re.IGNORECASE,
@@ -38,19 +43,23 @@ _WINDOW = 500  # characters around a claim in which its speaker may stand
 _SHOWN = 3000
 _MANY = 8
 _NP_STOP = re.compile(
-    r"[,;:()“”\"]|--|[—–](?=\s)|\s-\s|(?<![\w-])(?:that|which|who|while|when|after|before|as|but|because|where|if|although|though|since|"
+    r"[,;:()“”\"]|--|[—–](?=\s)|\s-\s|(?<![\w-])(?:that|which|who|while|when|after|before|as|but|because|where|if|"
+    r"although|though|since|"
     r"during|until|so|then|is|was|were|are|has|have|had|by|amid)(?![\w-])",
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"\s(?:(?:on|late|early|last|this|in|at|earlier|later|since)\s)*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|"
+    r"\s(?:(?:on|late|early|last|this|in|at|earlier|later|since)\s)*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"yesterday|today|"
     r"tonight|earlier|later|also|now|(?:this|last) (?:week|month|year|weekend|morning|evening))\b.{0,40}$",
     re.IGNORECASE | re.DOTALL,
 )
 _PRONOUNS = frozenset("he she they it we i".split())
 _AUDIENCE_END = re.compile(
-    r"[,;:.()“”\"]|(?<![\w-])(?:that|during|on|in|at|while|when|after|before|about|how|as|via|by|late|early|earlier|last|this|yesterday|today|"
-    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|the (?:russian|ukrainian|israeli) \w+ (?:had|has|were|was)|"
+    r"[,;:.()“”\"]|(?<![\w-])(?:that|during|on|in|at|while|when|after|before|about|how|as|via|by|late|early|earlier|"
+    r"last|this|yesterday|today|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|the (?:russian|ukrainian|israeli) \w+ (?:had|has|"
+    r"were|was)|"
     r"he|she|they|it|its|their|his|her|there)(?![\w-])",
     re.IGNORECASE,
 )
@@ -131,7 +140,7 @@ class Attributions:
         if window.endswith(","):  # "The minister, John Smith, said"
             inner = window[:-1]
             cut = inner.rfind(",")
-            window = inner[:cut] if 0 < cut and len(inner) - cut < 80 else inner
+            window = inner[:cut] if cut > 0 and len(inner) - cut < 80 else inner
         start = 0
         for stop in _NP_STOP.finditer(window):
             start = stop.end()
@@ -156,16 +165,22 @@ def _cleaned(words: str) -> str | None:
         return None
     if words.lower() in _PRONOUNS:
         return words
-    if not any(c.isupper() for c in words) and not re.match(r"(?:the|an?|its|his|her|their|officials?|police|witnesses|residents|"
-                                                            r"authorities|doctors|medics|rescuers|activists|state|local|military|army)\b", words, re.I):
+    if not any(c.isupper() for c in words) and not re.match(
+        r"(?:the|an?|its|his|her|their|officials?|police|witnesses|residents|"
+        r"authorities|doctors|medics|rescuers|activists|state|local|military|army)\b",
+        words,
+        re.I,
+    ):
         return None
     return words
 
 
 _MOSTLY = re.compile(r"[A-Za-z][\w'’-]*")
 _FURNITURE = re.compile(
-    r"\s*(?:\(?(?:updates?|adds|corrects|recasts|writes through|rewrites|refiles)\b|more stories like this|read more|sign up|click|"
-    r"subscribe|©|copyright|all rights reserved|related(?: articles?| stories)?:|photo(?:graph)?(?: by)?:|image:|advertisement|"
+    r"\s*(?:\(?(?:updates?|adds|corrects|recasts|writes through|rewrites|refiles)\b|more stories like this|"
+    r"read more|sign up|click|"
+    r"subscribe|©|copyright|all rights reserved|related(?: articles?| stories)?:|photo(?:graph)?(?: by)?:|image:|"
+    r"advertisement|"
     r"follow us|share this|listen to|watch:|editing by|reporting by|\(reporting|\(editing|--with assistance|"
     r"download the|this story has been|most read|see also|getty images|file photo)",
     re.IGNORECASE,

@@ -13,11 +13,13 @@ What = Literal["killed", "wounded", "captured", "missing", "displaced"]
 
 _TRIGGERS: dict[What, str] = {
     "killed": (
-        "shot dead|killed|killing|kills|kill|dead|died|dies|die|dying|deaths?|fatalities|slain|lives|perished|massacred|executed|"
+        "shot dead|killed|killing|kills|kill|dead|died|dies|die|dying|deaths?|fatalities|slain|lives|perished|"
+        "massacred|executed|"
         "death toll|toll|fatally|bodies|corpses|murdered|drowned|drown|gunned down|lost their lives|fallen"
     ),
     "wounded": "wounded|wounding|wounds|injured|injuring|injures|injuries|hurt|hospitali[sz]ed|maimed",
-    "captured": "captured|capturing|prisoners?|taken prisoner|hostages?|abducted|kidnapp?ed|detained|arrested|surrendered",
+    "captured": "captured|capturing|prisoners?|taken prisoner|hostages?|abducted|kidnapp?ed|detained|arrested|"
+    "surrendered",
     "missing": "missing|unaccounted for",
     "displaced": "displaced|displacing|evacuated|fled|fleeing|homeless|uprooted|refugees",
 }
@@ -29,39 +31,57 @@ _PATTERN = re.compile(
     r"(?<![\w-])(?:" + "|".join(f"(?P<{what}>{words})" for what, words in _TRIGGERS.items()) + r")(?![\w-])", re.I
 )
 _PEOPLE = (
-    "people|persons?|men|women|children|troops?|soldiers?|servicemen|servicemembers|service members|militants?|fighters?|civilians?|"
-    "officers?|policemen|police|rebels?|insurgents?|terrorists?|gunmen|personnel|others|residents|villagers|passengers|migrants|"
-    "Palestinians|Israelis|Ukrainians|Russians|Armenians|Azerbaijanis|Syrians|Iraqis|Americans|Turks|Lebanese|Afghans|Georgians|"
-    "deaths?|fatalities|casualties|injuries|lives|victims?|guards?|peacekeepers?|journalists?|workers?|students?|protesters?|bodies|"
-    "crew|sailors?|pilots?|members?|commanders?|combatants?|militiamen|separatists?|prisoners?|hostages?|refugees|families|"
-    "inhabitants|demonstrators|pilgrims|tourists|aid workers|medics|doctors|patients|girls?|boys?|woman|man|child|separatist|"
-    "hostage|conscripts?|reservists?|paratroopers?|marines?|jihadists?|bombers?|attackers?|assailants?|suspects?|detainees?|dead"
+    "people|persons?|men|women|children|troops?|soldiers?|servicemen|servicemembers|service members|militants?|"
+    "fighters?|civilians?|"
+    "officers?|policemen|police|rebels?|insurgents?|terrorists?|gunmen|personnel|others|residents|villagers|"
+    "passengers|migrants|"
+    "Palestinians|Israelis|Ukrainians|Russians|Armenians|Azerbaijanis|Syrians|Iraqis|Americans|Turks|Lebanese|"
+    "Afghans|Georgians|"
+    "deaths?|fatalities|casualties|injuries|lives|victims?|guards?|peacekeepers?|journalists?|workers?|students?|"
+    "protesters?|bodies|"
+    "crew|sailors?|pilots?|members?|commanders?|combatants?|militiamen|separatists?|prisoners?|hostages?|refugees|"
+    "families|"
+    "inhabitants|demonstrators|pilgrims|tourists|aid workers|medics|doctors|patients|girls?|boys?|woman|man|child|"
+    "separatist|"
+    "hostage|conscripts?|reservists?|paratroopers?|marines?|jihadists?|bombers?|attackers?|assailants?|suspects?|"
+    "detainees?|dead"
 )
 _COUNTED = re.compile(
-    rf"(?P<gap>\s(?:(?:of\s(?:its|their|the|our|his)|more|other|additional|further)\s)?(?:[\w'’-]{{1,20}}\s){{0,4}}?)(?P<people>(?:{_PEOPLE})(?![\w-]))",
+    rf"(?P<gap>\s(?:(?:of\s(?:its|their|the|our|his)|more|other|additional|"
+    rf"further)\s)?(?:[\w'’-]{{1,20}}\s){{0,4}}?)(?P<people>(?:{_PEOPLE})(?![\w-]))",
     re.IGNORECASE,
 )
-_LINKING = frozenset("with and or in on at by from to for as but while after when including among near during per".split())
+_LINKING = frozenset(
+    "with and or in on at by from to for as but while after when including among near during per".split()
+)
 _BETWEEN = re.compile(
     r"(?:[,\s]{1,2}(?:[\w'’-]{1,25}|[-–—]|\d[\d,]{0,9})){0,7}?[,\s]{1,2}"
-    r"(?:(?:were|was|have been|has been|had been|are|is|been|be|being|reported|confirmed|reportedly|also|left|more|others|people|"
+    r"(?:(?:were|was|have been|has been|had been|are|is|been|be|being|reported|confirmed|reportedly|also|left|more|"
+    r"others|people|"
     r"have|has|had|presumed|feared|believed|officially|listed|as|still|remain|remained|to have been|declared)\s){0,4}$",
     re.IGNORECASE,
 )
 _NOT_PEOPLE = re.compile(
-    r"\s?(?:%|percent|per cent|km|kilomet|miles?|met(?:er|re)s?|hours?|days?|weeks?|months?|years?|year-old|minutes?|am\b|pm\b|p\.m|a\.m|"
-    r"mm\b|times|dollars|million dollars|billion|tanks?|vehicles?|aircraft|drones?|missiles?|rockets?|planes?|houses|homes|buildings|"
-    r"villages|towns|settlements|st\b|nd\b|rd\b|th\b|°|square|acres|hectares|ships?|boats?|attacks?|strikes?|cases?|provinces)",
+    r"\s?(?:%|percent|per cent|km|kilomet|miles?|met(?:er|re)s?|hours?|days?|weeks?|months?|years?|year-old|"
+    r"minutes?|am\b|pm\b|p\.m|a\.m|"
+    r"mm\b|times|dollars|million dollars|billion|tanks?|vehicles?|aircraft|drones?|missiles?|rockets?|planes?|"
+    r"houses|homes|buildings|"
+    r"villages|towns|settlements|st\b|nd\b|rd\b|th\b|°|square|acres|hectares|ships?|boats?|attacks?|strikes?|cases?|"
+    r"provinces)",
     re.IGNORECASE,
 )
 _RISEN = re.compile(
-    r"(?:\s[^.;]{0,90})?\s(?:risen to|rose to|rises to|rising to|climbed to|climbs to|reached|reaches|reaching|stands at|stood at|"
+    r"(?:\s[^.;]{0,90})?\s(?:risen to|rose to|rises to|rising to|climbed to|climbs to|reached|reaches|reaching|"
+    r"stands at|stood at|"
     r"passed|exceeded|exceeds|surpassed|topped|at|to|of|is|was|hit|now|above|grown to|put at)\s?",
     re.IGNORECASE,
 )
-_AT_ONCE = re.compile(r"\s(?:(?:were|was|have|has|had|been|are|is|be|reported|still|also|confirmed|others|people|more)\s){0,4}", re.I)
+_AT_ONCE = re.compile(
+    r"\s(?:(?:were|was|have|has|had|been|are|is|be|reported|still|also|confirmed|others|people|more)\s){0,4}", re.I
+)
 _SIDE = re.compile(
-    r"\s(?:among|amongst|from|in|of|within)\s(?P<side>(?:its|their|the|his|our)?\s?(?:[\w'’-]{1,20}\s){0,3}?(?:forces|troops|soldiers|"
+    r"\s(?:among|amongst|from|in|of|within)\s(?P<side>(?:its|their|the|his|"
+    r"our)?\s?(?:[\w'’-]{1,20}\s){0,3}?(?:forces|troops|soldiers|"
     r"army|ranks|servicemen|military|personnel|fighters|side|civilians|population|sides))",
     re.IGNORECASE,
 )
@@ -91,7 +111,13 @@ def find_counts(text: str, start: int, end: int) -> Iterator[FoundCount]:
         return
     last: What | None = None
     for amount in numbers_in(text, start, end):
-        if text[amount.start : amount.end].lower() == "many" or amount.vague and amount.high >= 1e5 or amount.value != int(amount.value) and not amount.vague:
+        if (
+            text[amount.start : amount.end].lower() == "many"
+            or amount.vague
+            and amount.high >= 1e5
+            or amount.value != int(amount.value)
+            and not amount.vague
+        ):
             continue
         if text[max(start, amount.start - 3) : amount.start].lower() == "no ":
             continue
@@ -106,7 +132,11 @@ def find_counts(text: str, start: int, end: int) -> Iterator[FoundCount]:
 def _is_year(text: str, amount: Amount) -> bool:
     words = text[amount.start : amount.end]
     before = text[max(0, amount.start - 12) : amount.start].lower()
-    return words.isdigit() and 1900 <= amount.value <= 2100 and before.rstrip().endswith(("in", "since", "of", "a", "the", "by", "until"))
+    return (
+        words.isdigit()
+        and 1900 <= amount.value <= 2100
+        and before.rstrip().endswith(("in", "since", "of", "a", "the", "by", "until"))
+    )
 
 
 def _count(
@@ -141,7 +171,17 @@ def _count(
     if toll and trigger.end() < amount.start:
         inner = _SIDE.match(text, trigger.end(), amount.start)
         whom = inner["side"].strip() if inner else whom
-    if whom and whom.lower() in ("deaths", "death", "dead", "fatalities", "injuries", "lives", "casualties", "others", "people"):
+    if whom and whom.lower() in (
+        "deaths",
+        "death",
+        "dead",
+        "fatalities",
+        "injuries",
+        "lives",
+        "casualties",
+        "others",
+        "people",
+    ):
         whom = None if whom.lower() not in ("others", "people") else whom
     return FoundCount(
         start=begin, end=stop, what=what, value=int(low), bound=bound, hedge=hedge.words,
@@ -149,11 +189,20 @@ def _count(
     )  # fmt: skip
 
 
-_PARTICIPLES = frozenset("killed wounded injured hurt captured missing displaced dead died hospitalised hospitalized evacuated".split())
+_PARTICIPLES = frozenset(
+    "killed wounded injured hurt captured missing displaced dead died hospitalised hospitalized evacuated".split()
+)
 
 
 def _trigger_for(
-    text: str, start: int, end: int, hedge: Hedge, amount: Amount, stop: int, counted: bool, triggers: list[re.Match[str]]
+    text: str,
+    start: int,
+    end: int,
+    hedge: Hedge,
+    amount: Amount,
+    stop: int,
+    counted: bool,
+    triggers: list[re.Match[str]],
 ) -> re.Match[str] | None:
     """Return the word that says what became of the counted people: in them, right before, or after them."""
     for trigger in triggers:
@@ -174,7 +223,10 @@ def _trigger_for(
         if word in ("toll", "death toll"):
             if _RISEN.fullmatch(gap[:130]):
                 return nearest
-        elif word not in ("dead", "deaths", "death", "lives", "missing", "prisoners", "bodies") or gap.strip() in (":", "at"):
+        elif word not in ("dead", "deaths", "death", "lives", "missing", "prisoners", "bodies") or gap.strip() in (
+            ":",
+            "at",
+        ):
             near = re.fullmatch(r"\s(?:[a-z]{1,12}\s){0,2}|\s(?:the lives of|least|another|and|,)\s?", gap)
             if near and not re.search(r"\b(?:in|on|by|with|for|to|after|from|during|when|since)\b", gap):
                 return nearest
@@ -184,7 +236,19 @@ def _trigger_for(
             word = trigger.group().lower()
             if len(gap) > 90 or re.search(r"[;:]", gap):
                 return None
-            active = word in ("killing", "wounding", "injuring", "kills", "kill", "displacing", "capturing", "deaths", "toll", "lives", "injures")
+            active = word in (
+                "killing",
+                "wounding",
+                "injuring",
+                "kills",
+                "kill",
+                "displacing",
+                "capturing",
+                "deaths",
+                "toll",
+                "lives",
+                "injures",
+            )
             if active or word in ("killed", "wounded", "captured", "injured") and not _passive(gap, counted):
                 return None
             if counted and _BETWEEN.search(gap + "") or not counted and len(gap) < 25:
@@ -194,7 +258,8 @@ def _trigger_for(
 
 
 _PASSIVE = re.compile(
-    r"(?:\b(?:were|was|been|be|being|are|is|left|reported|confirmed|feared|others|more)\b[\s,\w-]{0,40}|^\s?(?:[\w-]+\s)?|^\s?and\s\d{1,6}\s)$",
+    r"(?:\b(?:were|was|been|be|being|are|is|left|reported|confirmed|feared|others|more)\b[\s,\w-]{0,40}|"
+    r"^\s?(?:[\w-]+\s)?|^\s?and\s\d{1,6}\s)$",
     re.IGNORECASE,
 )
 

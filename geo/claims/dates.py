@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _WEEKDAY = re.compile(
-    r"\b(?:(?P<which>last|next|this|on|since|by|early|late)\s)?(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.I
+    r"\b(?:(?P<which>last|next|this|on|since|by|early|late)\s)?(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.I,
 )
 _RELATIVE = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "overnight": 0}
 _RELATIVELY = re.compile(r"\b(?:yesterday|today|tonight|tomorrow|overnight)\b", re.I)
@@ -16,12 +17,16 @@ _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|"
     "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 )
+_MONTH = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 _DATE = re.compile(
-    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTHS})\b\.?|(?P<m2>{_MONTHS})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)"
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTHS})\b\.?|"
+    rf"(?P<m2>{_MONTHS})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)"
     r"(?:,?\s(?P<year>(?:19|20)\d\d))?(?!\d)|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b",
     re.IGNORECASE,
 )
-_FUTURE = re.compile(r"\b(?:will|would|due to|set to|plans? to|planned|scheduled|expected to|next|tomorrow|is to|are to)\b", re.I)
+_FUTURE = re.compile(
+    r"\b(?:will|would|due to|set to|plans? to|planned|scheduled|expected to|next|tomorrow|is to|are to)\b", re.I
+)
 _NUMBERS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
 
 
@@ -89,15 +94,16 @@ def _day(pattern: re.Pattern[str], match: re.Match[str], window: str, published:
 
 
 def _absolute(match: re.Match[str], published: date | None) -> date | None:
-    from dateutil import parser  # lazily: it costs some milliseconds at start
-
     if match["year"] is None and match["iso"] is None and published is None:
         return None
-    words = match["iso"] or f"{match['d1'] or match['d2']} {match['m1'] or match['m2']} {match['year'] or published.year if published else match['year']}"
     try:
-        day = parser.parse(words).date()
-    except (ValueError, OverflowError):
+        if match["iso"]:
+            return date.fromisoformat(match["iso"])
+        year = int(match["year"]) if match["year"] else published.year if published else 0
+        month = _MONTH[(match["m1"] or match["m2"])[:3].lower()]
+        day = date(year, month, int(match["d1"] or match["d2"]))
+    except ValueError:
         return None
-    if match["year"] is None and match["iso"] is None and published and day > published + timedelta(days=180):
+    if match["year"] is None and published and day > published + timedelta(days=180):
         day = day.replace(year=day.year - 1) if (day.month, day.day) != (2, 29) else day - timedelta(days=366)
     return day

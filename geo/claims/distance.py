@@ -1,4 +1,4 @@
-"""Distances in an article that place something: relation, bounds, direction, references; and those that place nothing."""
+"""Distances that place something: relation, bounds, direction, references; and those that place nothing."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -61,9 +61,7 @@ def _shouts(text: str, start: int, end: int) -> bool:
 class _Reader:
     """One number with the words on its two sides; `read` asks the rules in turn, the first that fits decides."""
 
-    def __init__(
-        self, text: str, quantity: Quantity, *, floor: int, ceiling: int, taken: int, shouting: bool
-    ) -> None:
+    def __init__(self, text: str, quantity: Quantity, *, floor: int, ceiling: int, taken: int, shouting: bool) -> None:
         hedge = hedge_before(text, quantity.start, floor=max(floor, taken))
         self.text, self.q = text, quantity
         self.floor, self.ceiling, self.shouting = floor, ceiling, shouting
@@ -86,9 +84,9 @@ class _Reader:
     def read(self) -> Found | None:
         """Return what the words say of the number; None where they place nothing and say nothing worth keeping."""
         rules: tuple[Callable[[], Found | None], ...] = (
-            self._weapon, self._depth, self._radius_of, self._side, self._incursion, self._noun_after, self._noun_before,
-            self._into, self._length, self._along, self._around, self._direction, self._close_to, self._sea, self._from,
-            self._river, self._height, self._within,
+            self._weapon, self._depth, self._radius_of, self._side, self._incursion, self._noun_after,
+            self._noun_before, self._into, self._length, self._along, self._around, self._direction, self._close_to,
+            self._sea, self._from, self._river, self._height, self._within,
         )  # fmt: skip
         for rule in rules:
             found = rule()
@@ -102,7 +100,8 @@ class _Reader:
     def _weapon(self) -> Found | None:
         if "range" in self.meanings or self._match(say.RANGE_RIGHT):
             return self._none(A_RANGE)
-        if say.RANGE_LEFT.search(self.left) and say.WEAPON.search(self.text, self.floor, self.ceiling):
+        armed = say.WEAPON.search(self.text, self.floor, self.ceiling)
+        if armed and say.RANGE_LEFT.search(self.left):
             return self._none(A_RANGE)
         return None
 
@@ -155,7 +154,11 @@ class _Reader:
         if match["stretch"] and "front" in match["stretch"].lower():
             kept = phrase if line or how in ("around", "near", "from", "between") else None
             return self._found("along", stop, phrase=kept, backwards=not line)
-        if match["length"] is None and line and how in ("along", "alongside", "of", "on", "between", "separating", "across"):
+        if (
+            match["length"] is None
+            and line
+            and how in ("along", "alongside", "of", "on", "between", "separating", "across")
+        ):
             return self._found("along", stop, phrase=phrase)
         return self._none(A_LENGTH, stop)
 
@@ -198,6 +201,8 @@ class _Reader:
         if self.into is None:
             return None
         words = self.into.group().lower()
+        if self.q.high < 30 and "deep" in words:
+            return None  # snow
         phrase = self._phrase(self.into.end())
         if self.within and words.endswith(("within", " in")):
             return None
@@ -330,7 +335,12 @@ class _Reader:
 
     def _reason_without_name(self, found: Found, phrase: Phrase, words: str) -> str | None:
         loose = phrase.kind not in ("country", "settlement") and not words.startswith("where")
-        if loose and found.relation in ("into", "from", "off") and self.q.high < 12_000 and say.VERTICAL.search(self.left):
+        if (
+            loose
+            and found.relation in ("into", "from", "off")
+            and self.q.high < 12_000
+            and say.VERTICAL.search(self.left)
+        ):
             return "it is a fall, a climb or a hole"
         words = say.ARTICLE.sub("", words)
         last = say.LAST_WORD.search(words)

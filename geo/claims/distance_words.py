@@ -16,8 +16,10 @@ ZONES = (
     "security|safe|pocket|wide zone|bridgehead|foothold|salient"
 )
 SAFETY = re.compile(
-    r"no-?[ -]?(?:fly|go|sail|entry|drive|flight|drone)|exclusion|evacuation|de-?confliction|danger|restricted|hazard|safety|"
-    r"contamination|quarantine|containment|alienation|surveillance|protection|shelter|closure|closed|prohibited|fishing|"
+    r"no-?[ -]?(?:fly|go|sail|entry|drive|flight|drone)|exclusion|evacuation|de-?confliction|danger|restricted|"
+    r"hazard|safety|"
+    r"contamination|quarantine|containment|alienation|surveillance|protection|shelter|closure|closed|prohibited|"
+    r"fishing|"
     r"control|search|blast|warning|hot|red",
     re.IGNORECASE,
 )
@@ -33,7 +35,8 @@ COMPOUND = re.compile(
     r"|(?P<stretch>stretch|section|segment|portion|sector|front|front ?line|frontlines|length|chunk|slice|sliver)"
     r"|(?P<barrier>barrier|wall|fence|fencing|trench|ditch|line of defen[cs]e|moat|berm|fortifications?|barricade)"
     r"|(?P<limit>range|missile|missiles|rocket|rockets|artillery)"
-    r"|(?P<length>border|frontier|boundary|bridge|tunnel|road|highway|motorway|route|railway|railroad|rail|track|pipeline|"
+    r"|(?P<length>border|frontier|boundary|bridge|tunnel|road|highway|motorway|route|railway|railroad|rail|track|"
+    r"pipeline|"
     r"canal|convoy|column|traffic|queue|tailback|race|marathon|run|walk|march|trek|journey|flight|trip|drive|ride|hike|"
     r"voyage|course|coastline|coast|river|path|trail|chain|relay|line|crater|runway|causeway|street|detour|commute|"
     r"swim|pilgrimage|tour|stage|lap|crossing|plume|column of smoke|tunnels|cable|mountain|peak|waterway|channel))"
@@ -41,68 +44,97 @@ COMPOUND = re.compile(
     re.IGNORECASE,
 )
 LINKING = frozenset(
-    "of from to into off north south east west away inside within along around in at on and or is was the a an its their across "
-    "beyond over past behind by up down out outside near short between for as with through towards toward northeast northwest "
-    "southeast southwest ahead before after under above below upstream downstream inland further farther back apart per".split()
+    "of from to into off north south east west away inside within along around in at on and or is was the a an its "
+    "their across "
+    "beyond over past behind by up down out outside near short between for as with through towards toward northeast "
+    "northwest "
+    "southeast southwest ahead before after under above below upstream downstream inland further farther back apart "
+    "per".split()
 )
 AFTER_ZONE = re.compile(
-    r"(?:[\s,]{1,2}[\w“”\"'-]{1,20}){0,6}?[\s,]{1,2}(?P<how>around|surrounding|along|alongside|between|on either side of|"
-    r"on both sides of|either side of|both sides of|from|of|inside|into|within|on|in|separating|across|off|near|encircling|at)\s",
+    r"(?:[\s,]{1,2}[\w“”\"'-]{1,20}){0,6}?[\s,]{1,2}(?P<how>around|surrounding|along|alongside|between|"
+    r"on either side of|"
+    r"on both sides of|either side of|both sides of|from|of|inside|into|within|on|in|separating|across|off|near|"
+    r"encircling|at)\s",
     re.IGNORECASE,
 )
 
-SKIP = re.compile(r"\s?(?:--|[—–,])\s?[^,;:.()—–]{1,60}?(?:--|[—–,])(?=\s?(?:from|off|of|north|south|east|west|away)\b)", re.I)
+SKIP = re.compile(
+    r"\s?(?:--|[—–,])\s?[^,;:.()—–]{1,60}?(?:--|[—–,])(?=\s?(?:from|off|of|north|south|east|west|away)\b)", re.I
+)
 DIRECT = re.compile(
     r"[\s,]{0,2}(?:as the crow flies,?\s|by (?:road|air|sea|rail|land),?\s|away\s(?=[nsew(]))?"
-    r"(?:to\s+(?:the\s+)?|towards?\s+the\s+|on\s+the\s+|in\s+the\s+|(?:further|farther|away|out|straight)\s+)?(?:due\s+)?"
+    r"(?:to\s+(?:the\s+)?|towards?\s+the\s+|on\s+the\s+|in\s+the\s+|(?:further|farther|away|out|"
+    r"straight)\s+)?(?:due\s+)?"
     rf"(?P<dir>{COMPASS})(?![\w])(?:(?:,|\sand|\sor|,\sand)\s(?:{COMPASS})(?![\w])){{0,3}}"
-    r"(?:\s+(?:side|direction)(?=\s+of))?(?P<of>[\s,]{1,2}(?:of|from|off|outside|to)(?:\s+the\s+(?:coast|shores?)\s+of)?\b)?",
+    r"(?:\s+(?:side|direction)(?=\s+of))?(?P<of>[\s,]{1,2}(?:of|from|off|outside|to)(?:\s+the\s+(?:coast|"
+    r"shores?)\s+of)?\b)?",
     re.IGNORECASE,
 )
 FROM = re.compile(
-    r"[\s,]{0,2}(?:as the crow flies,?\s|by (?:road|air|sea|rail|land),?\s)?(?:(?:or so|further|farther|southward|back|apart|out|clear|distance)\s)?"
-    r"(?:(?P<in>in)?(?P<short>short|shy|clear|upstream|downstream|upriver|downriver|inland|distant|removed|out|offshore|uphill|outside|up the coast|down the coast)\s)?"
+    r"[\s,]{0,2}(?:as the crow flies,?\s|by (?:road|air|sea|rail|land),?\s)?(?:(?:or so|further|farther|southward|"
+    r"back|apart|out|clear|distance)\s)?"
+    r"(?:(?P<in>in)?(?P<short>short|shy|clear|upstream|downstream|upriver|downriver|inland|distant|removed|out|"
+    r"offshore|uphill|outside|up the coast|down the coast)\s)?"
     r"(?:away\s)?(?P<how>from|of|off|outside|beyond|behind|across|over|past|ahead|before|down|up)(?![\w-])(?:\sof\b)?",
     re.IGNORECASE,
 )
 AWAY = re.compile(r"\s(?:away|distant|off|apart)\b", re.I)
 INTO = re.compile(
-    r"[\s,]{0,2}(?:(?:or so|further|farther|deep|deeper|of ground|of territory|away|straight|across the border|over the border|"
-    r"beyond the border|in depth|northwards?|southwards?|eastwards?|westwards?|north|south|east|west|north-?east|north-?west|south-?east|south-?west)[\s,]{1,2}){0,3}"
+    r"[\s,]{0,2}(?:(?:or so|further|farther|deep|deeper|of ground|of territory|away|straight|across the border|"
+    r"over the border|"
+    r"beyond the border|in depth|northwards?|southwards?|eastwards?|westwards?|north|south|east|west|north-?east|"
+    r"north-?west|south-?east|south-?west)[\s,]{1,2}){0,3}"
     r"(?P<how>into|inside|within|in(?=\s+from)|deep in|deep within|deep behind|behind)\b(?:\sof\b)?",
     re.IGNORECASE,
 )
 DEEP_IN = re.compile(r"[\s-]deep\s(?:in|within|behind|beyond|across)\b", re.I)
 ACROSS = re.compile(r"\s(?:across|over|beyond|past|behind)\b", re.I)
 ALONG = re.compile(
-    r"[\s,]{0,2}(?:(?:long|wide)\s)?(?:along|of\s(?:(?:the|its|their|shared|common|land|disputed|mutual|a|new|open|contested|"
-    r"unguarded|porous|[A-Z][\w–-]{1,20})\s){0,5}?(?P<line>border|frontier|coastline|coast|shoreline|front|front ?line|boundary|"
+    r"[\s,]{0,2}(?:(?:long|wide)\s)?(?:along|of\s(?:(?:the|its|their|shared|common|land|disputed|mutual|a|new|open|"
+    r"contested|"
+    r"unguarded|porous|[A-Z][\w–-]{1,20})\s){0,5}?(?P<line>border|frontier|coastline|coast|shoreline|front|"
+    r"front ?line|boundary|"
     r"border ?line|line of contact|beach|seashore|riverbank)s?\b)",
     re.IGNORECASE,
 )
-SIDES = re.compile(r"[\s,]{0,2}(?:deep\s|wide\s)?(?:on|to|from|along|at)?\s?(?:either|both|each)\sside(?:s)?(?:\sof)?\b", re.I)
-ON_SIDE = re.compile(r"[\s,]{0,2}(?:on|to|into|inside|over|in|from)?\s?the\s(?P<whose>[A-Z][\w-]{1,25})\sside\b(?:\sof\b)?")
+SIDES = re.compile(
+    r"[\s,]{0,2}(?:deep\s|wide\s)?(?:on|to|from|along|at)?\s?(?:either|both|each)\sside(?:s)?(?:\sof)?\b", re.I
+)
+ON_SIDE = re.compile(
+    r"[\s,]{0,2}(?:on|to|into|inside|over|in|from)?\s?the\s(?P<whose>[A-Z][\w-]{1,25})\sside\b(?:\sof\b)?"
+)
 INCURSION = re.compile(
-    r"[\s-]{1,2}(?:[\w-]{1,20}\s){0,2}?(?:incursion|advance|push|thrust|penetration|raid|foray|offensive|breakthrough|wedge|salient|"
+    r"[\s-]{1,2}(?:[\w-]{1,20}\s){0,2}?(?:incursion|advance|push|thrust|penetration|raid|foray|offensive|"
+    r"breakthrough|wedge|salient|"
     r"bulge|march|dash|drive|gain|gains|invasion|infiltration|intrusion)\s(?:deep\s)?(?P<how>into|inside|across)\b",
     re.IGNORECASE,
 )
-AROUND = re.compile(r"[\s,]{0,2}(?:around|round|surrounding|in radius (?:of|around|from)|radius (?:of|around|from))\b", re.I)
+AROUND = re.compile(
+    r"[\s,]{0,2}(?:around|round|surrounding|in radius (?:of|around|from)|radius (?:of|around|from))\b", re.I
+)
 SEA = re.compile(r"\s(?:out\s)?(?:to|at)\ssea\b|\soffshore\b", re.I)
 INLAND = re.compile(r"\s(?:in-?land)\b", re.I)
 WIDE = re.compile(r"[\s-](?:wide|deep|long|in (?:width|length|depth)|in radius)\b", re.I)
 
 LEFT_NOUN = re.compile(
-    r"\b(?:(?P<zone>(?:buffer|exclusion|security|no-fly|safe|demilitari[sz]ed|danger|de-?confliction|evacuation|safety|military|"
+    r"\b(?:(?P<zone>(?:buffer|exclusion|security|no-fly|safe|demilitari[sz]ed|danger|de-?confliction|evacuation|"
+    r"safety|military|"
     r"disengagement)\s(?:zone|area|strip|belt|corridor|perimeter)|cordon|perimeter|buffer|strip|belt|zone)|"
     r"(?P<front>front|stretch|section|frontline|front line|segment))"
     r"(?:\s\d[\d,.]{0,8}[\s-]?\w{1,12}(?:\s\w{1,12})?\s(?:long|wide|deep)(?:\sand|,))?,?"
-    r"(?:\s(?:of|that is|which is|measuring|extending|stretching|is|was|some|being|at least|spanning|reaching|going|up to|to be)){0,3}\s{0,2}$",
+    r"(?:\s(?:of|that is|which is|measuring|extending|stretching|is|was|some|being|at least|spanning|reaching|going|"
+    r"up to|to be)){0,3}\s{0,2}$",
     re.IGNORECASE,
 )
-ALONG_LEFT = re.compile(r"\b(?:along|across|over|on)\s(?:a|an|the|its|their|about|some|roughly|nearly|almost|more than|this|that|one|\s){0,6}$", re.I)
+ALONG_LEFT = re.compile(
+    r"\b(?:along|across|over|on)\s(?:a|an|the|its|their|about|some|roughly|nearly|almost|more than|this|that|one|"
+    r"\s){0,6}$",
+    re.I,
+)
 RANGE_LEFT = re.compile(
-    r"\b(?:range|ranges|reach|capable|able to (?:hit|strike|reach|fly|travel)|can (?:hit|strike|reach|fly|travel|carry|be fired|target)|"
+    r"\b(?:range|ranges|reach|capable|able to (?:hit|strike|reach|fly|travel)|can (?:hit|strike|reach|fly|travel|"
+    r"carry|be fired|target)|"
     r"could (?:hit|strike|reach|fly|travel)|designed to|distances? of up to|strike targets|hit targets|hitting targets|"
     r"striking targets|payload|fly (?:up to|as far)|with a maximum)\b[^.;]{0,45}$",
     re.IGNORECASE,
@@ -114,7 +146,8 @@ WEAPON = re.compile(
     re.IGNORECASE,
 )
 TRAVEL = re.compile(
-    r"\b(?:travel(?:s|l?ed|l?ing)?|walk(?:s|ed|ing)?|dr(?:ive|ives|ove|iven|iving)|fl(?:ew|own|y|ies|ying)|hik(?:e|ed|ing)|"
+    r"\b(?:travel(?:s|l?ed|l?ing)?|walk(?:s|ed|ing)?|dr(?:ive|ives|ove|iven|iving)|fl(?:ew|own|y|ies|ying)|hik(?:e|"
+    r"ed|ing)|"
     r"r(?:an|un|uns|unning)|rid(?:e|es|den|ing)|rode|cycl(?:e|ed|ing)|swam|swum|swim|swimming|trek(?:s|ked|king)?|"
     r"march(?:ed|ing|es)?|sail(?:ed|ing|s)?|journey(?:ed|s)?|trip|haul(?:ed|s|ing)?|commut(?:e|ed|es|ing)|voyage|"
     r"tow(?:ed|ing)?|transport(?:ed|ing)?|ferried|bussed|bused|trucked|airlifted|migrat(?:e|ed|ing)|drift(?:ed|ing)?|"
@@ -125,8 +158,10 @@ TRAVEL = re.compile(
 )
 HEARD = re.compile(r"\b(?:heard|felt|visible|seen|audible|smelled|shook|rattled|shattered)\b[^.;]{0,60}$", re.I)
 DEPTH_RIGHT = re.compile(
-    r"\s(?:deep\b(?!\s+(?:in|into|inside|within|behind))|below|beneath|under(?:ground|water)?\b|underneath|above|high\b|tall\b|"
-    r"in (?:height|diameter|altitude)|thick\b|down\b|up\b(?! the coast)|in the air|in depth\b(?! into)|of (?:water|snow|rain|altitude|depth)|apart\b)",
+    r"\s(?:deep\b(?!\s+(?:in|into|inside|within|behind))|below|beneath|under(?:ground|water)?\b|underneath|above|"
+    r"high\b|tall\b|"
+    r"in (?:height|diameter|altitude)|thick\b|down\b|up\b(?! the coast)|in the air|in depth\b(?! into)|of (?:water|"
+    r"snow|rain|altitude|depth)|apart\b)",
     re.IGNORECASE,
 )
 UP_RIVER = re.compile(
@@ -135,38 +170,58 @@ UP_RIVER = re.compile(
     re.IGNORECASE,
 )
 LENGTH_RIGHT = re.compile(
-    r"[\s-](?:long\b|in length\b|of (?:roads?|railway|rail|track|tracks|pipelines?|tunnels?|highway|highways|cable|wire|fence|fencing|"
-    r"wall|trenches|fortifications|river|rivers|waterways?|driving|streets|border (?:wall|fence|fencing))\b|per\b|a day\b|a second\b|"
+    r"[\s-](?:long\b|in length\b|of (?:roads?|railway|rail|track|tracks|pipelines?|tunnels?|highway|highways|cable|"
+    r"wire|fence|fencing|"
+    r"wall|trenches|fortifications|river|rivers|waterways?|driving|streets|border (?:wall|fence|fencing))\b|per\b|"
+    r"a day\b|a second\b|"
     r"each\b|race\b|freestyle|hurdles|dash|relay)",
     re.IGNORECASE,
 )
 APART = re.compile(r"\b(?:people|person|others|each other|one another|everyone|strangers|themselves|customers)\b", re.I)
-BETWEEN_PEOPLE = re.compile(r"\s(?:away from|from|between|of|apart)\s(?:other |all |any )?(?:people|others|each|one another|them)\b", re.I)
+BETWEEN_PEOPLE = re.compile(
+    r"\s(?:away from|from|between|of|apart)\s(?:other |all |any )?(?:people|others|each|one another|them)\b", re.I
+)
 VERTICAL = re.compile(
-    r"\b(?:plunged?|plunges|plunging|f[ae]ll|falls|falling|tumbl(?:ed|ing)|drop(?:ped|s)?|dived|plummet(?:ed|s)?|slid|skidded|"
-    r"jump(?:ed|s)?|leapt|climb(?:ed|s)?|descend(?:ed|s)?|drill(?:ed|ing)?|dug|digging|ros[e]|rises|rising|soar(?:ed|s)?|"
+    r"\b(?:plunged?|plunges|plunging|f[ae]ll|falls|falling|tumbl(?:ed|ing)|drop(?:ped|s)?|dived|plummet(?:ed|s)?|"
+    r"slid|skidded|"
+    r"jump(?:ed|s)?|leapt|climb(?:ed|s)?|descend(?:ed|s)?|drill(?:ed|ing)?|dug|digging|ros[e]|rises|rising|"
+    r"soar(?:ed|s)?|"
     r"spewed|billow(?:ed|ing)|shooting|erupted)\b(?:\s[\w'’-]{1,20}){0,4}\s{0,2}$",
     re.IGNORECASE,
 )
 NOT_LAND = re.compile(
-    r"(?:air|sky|skies|atmosphere|space|stratosphere|orbit|race|marathon|journey|flight|stage|trip|ride|trek|walk|voyage|drive|"
-    r"ravine|gorge|canyon|gully|rock|ground|earth's crust|earth’s crust|earth|floor|surface|sea level|ceiling|finish|finish line|goal|"
-    r"hole|pin|net|bullseye|tee|penalty spot|sun|moon|season|each other|one another|themselves|pack|leaders?|green|touchline)\b",
+    r"(?:air|sky|skies|atmosphere|space|stratosphere|orbit|race|marathon|journey|flight|stage|trip|ride|trek|walk|"
+    r"voyage|drive|"
+    r"ravine|gorge|canyon|gully|rock|ground|earth's crust|earth’s crust|earth|floor|surface|sea level|ceiling|"
+    r"finish|finish line|goal|"
+    r"hole|pin|net|bullseye|tee|penalty spot|sun|moon|season|each other|one another|themselves|pack|leaders?|green|"
+    r"touchline)\b",
     re.IGNORECASE,
 )
-NO_PLACE = re.compile(r"(?:(?:his|her|their|my|your|our) (?:home|house|seat|bed|door)|course|target|track|home|orbit|space|goal|camera|contact|work|help|safety|disaster|death)\b", re.I)
+NO_PLACE = re.compile(
+    r"(?:(?:his|her|their|my|your|our) (?:home|house|seat|bed|door)|course|target|track|home|orbit|space|goal|"
+    r"camera|contact|work|help|safety|disaster|death)\b",
+    re.I,
+)
 TO_PLACE = re.compile(
     r"(?:,\s[^,.;:]{1,40},)?\s(?:all the way\s|up\s|down\s|on\s|back\s|through\s[^,.;:]{1,30}\s)?to\s"
     r"(?:(?!the\s(?:north|south|east|west))(?:the|its|their|a)\s(?:[\w-]{1,20}\s){0,3}?)?(?-i:[A-Z])",
     re.IGNORECASE,
 )
 ARTICLE = re.compile(r"^(?:the|an?)\s", re.I)
-INDEFINITE = re.compile(r"(?:an?\s(?!(?:[\w'’-]{1,20}\s){0,4}?(?:" + "|".join(FACILITIES) + r")\b)|two|three|four|five|several|some|many|most|all|other|others|\d+|any|every|each|their|his|her|your|one's|people's)\b", re.I)
+INDEFINITE = re.compile(
+    r"(?:an?\s(?!(?:[\w'’-]{1,20}\s){0,4}?(?:"
+    + "|".join(FACILITIES)
+    + r")\b)|two|three|four|five|several|some|many|most|all|other|others|\d+|any|every|each|their|his|her|your|"
+    r"one's|people's)\b",
+    re.I,
+)
 OWNS = re.compile(r"\b(?:shares?|shared|sharing|has|have|had|having|with|boasts?|its|their|whose|of)\s{1,2}$", re.I)
 EARTH_HALF_M = 20_040_000.0  # nothing on Earth is farther from anything
 MOVE_INTO = re.compile(
     r"\b(?:advanc(?:e|ed|es|ing)|penetrat(?:e|ed|es|ing)|push(?:ed|es|ing)?|incursions?|thrust|infiltrat(?:ed|ing|e)|"
-    r"cross(?:ed|es|ing)?|moved?|moving|intrud(?:e|ed|ing)|drove|breach(?:ed)?|wedge|broke through|breakthrough|went)\b[^.;]{0,80}$",
+    r"cross(?:ed|es|ing)?|moved?|moving|intrud(?:e|ed|ing)|drove|breach(?:ed)?|wedge|broke through|breakthrough|"
+    r"went)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
 LINE = re.compile(r"\b(?:border|frontier|front|frontline|line|lines|boundary|territory|coast)\b", re.I)
@@ -176,7 +231,8 @@ DEFINITE = re.compile(r"(?:the|this|that|these|those|where|its|our)\b", re.I)
 
 ROUND = re.compile(r"[\s,]{0,2}(?:around|of|from|surrounding)\b", re.I)
 BELT_WHERE = re.compile(
-    r"[\s,]{0,2}(?:(?:would|will|that|which|to|running|run|runs|stretching|extending|stretches|stretch|lying|located)\s){0,3}"
+    r"[\s,]{0,2}(?:(?:would|will|that|which|to|running|run|runs|stretching|extending|stretches|stretch|lying|"
+    r"located)\s){0,3}"
     r"(?:along|on|around|from|inside|into|of|between|in|near|at|north of|south of|east of|west of)\b",
     re.IGNORECASE,
 )

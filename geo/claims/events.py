@@ -9,24 +9,31 @@ What = Literal["clash", "shelling", "strike", "advance", "withdrawal", "truce", 
 
 _TRIGGERS: dict[What, str] = {
     "clash": (
-        "clash(?:es|ed|ing)?|firefights?|gun ?battles?|skirmish(?:es)?|fighting|battles?|ambush(?:ed|es)?|exchanged? fire|shoot-?outs?|"
+        "clash(?:es|ed|ing)?|firefights?|gun ?battles?|skirmish(?:es)?|fighting|battles?|ambush(?:ed|es)?|"
+        "exchanged? fire|shoot-?outs?|"
         "hostilities|attack(?:s|ed|ing)?|assault(?:s|ed)?|offensive|counter-?offensive"
     ),
     "shelling": "shell(?:ed|ing|s)|artillery fire|mortar(?:s| attacks?| fire)|bombard(?:ed|ment|ments|ing)",
     "strike": (
-        "air ?strikes?|air-strikes?|drone strikes?|drone attacks?|missile strikes?|missile attacks?|bomb(?:ed|ing|ings)|strikes? on|struck|"
+        "air ?strikes?|air-strikes?|drone strikes?|drone attacks?|missile strikes?|missile attacks?|bomb(?:ed|ing|"
+        "ings)|strikes? on|struck|"
         "rocket attacks?|explosions?|exploded|explodes|blasts?|detonated|car bombs?|suicide bomb(?:er|ers|ing|ings)"
     ),
-    "advance": "advanc(?:e|ed|es|ing)|push(?:ed|ing) (?:into|towards?|forward)|incursions?|invaded|invasion|crossed into|broke through",
-    "withdrawal": "withdr(?:aw|ew|awn|awal|awing|aws)|pull(?:ed|ing|s)? (?:back|out)|pull-?back|retreat(?:ed|s|ing)?|evacuat(?:e|ed|ion)",
+    "advance": "advanc(?:e|ed|es|ing)|push(?:ed|ing) (?:into|towards?|forward)|incursions?|invaded|invasion|"
+    "crossed into|broke through",
+    "withdrawal": "withdr(?:aw|ew|awn|awal|awing|aws)|pull(?:ed|ing|s)? (?:back|out)|pull-?back|retreat(?:ed|s|"
+    "ing)?|evacuat(?:e|ed|ion)",
     "truce": "truces?|cease-?fires?|armistice|peace (?:agreement|deal|accord|treaty)",
     "talks": (
-        "talks|negotiat(?:e|ed|ions|ing)|summit|spoke by phone|phone calls?|separate calls|calls with|held talks|met with|meeting with|"
+        "talks|negotiat(?:e|ed|ions|ing)|summit|spoke by phone|phone calls?|separate calls|calls with|held talks|"
+        "met with|meeting with|"
         "spoke (?:with|to)|meets?|due to meet"
     ),
-    "visit": "visit(?:s|ed|ing)?|will travel to|travel(?:led|ed) to|arriv(?:e|ed|es|ing) in|trip to|fact-finding mission",
+    "visit": "visit(?:s|ed|ing)?|will travel to|travel(?:led|ed) to|arriv(?:e|ed|es|ing) in|trip to|"
+    "fact-finding mission",
     "capture": (
-        "seiz(?:e|ed|es|ing)|recaptur(?:e|ed|es|ing)|captur(?:e|ed|es|ing)|took control|taken control|tak(?:e|es|ing) control|overran|"
+        "seiz(?:e|ed|es|ing)|recaptur(?:e|ed|es|ing)|captur(?:e|ed|es|ing)|took control|taken control|tak(?:e|es|"
+        "ing) control|overran|"
         "liberat(?:e|ed|es|ing)|retook|retaken|fell to"
     ),
 }

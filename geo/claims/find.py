@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from geo.article import Article, Sentence, Span
 from geo.claims.area import FoundArea, find_areas
@@ -11,17 +11,26 @@ from geo.claims.casualties import FoundCount, find_counts
 from geo.claims.dates import Dates
 from geo.claims.distance import Found, find_distances
 from geo.claims.events import FoundEvent, find_events
-from geo.claims.model import AreaClaim, Claim, CountClaim, DistanceClaim, EventClaim, Reference
+from geo.claims.model import (
+    AreaClaim,
+    Claim,
+    CountClaim,
+    DistanceClaim,
+    EventClaim,
+    Reference,
+    ReferenceKind,
+)
 from geo.claims.quantities import Quantity, find_quantities
 from geo.claims.references import Phrase, Places, implied, is_country, phrase_left_of, references_of
+from geo.claims.vicinity import FoundVicinity, find_vicinities
 from geo.resolve import Resolution
 
 
 def find_claims(article: Article | str, resolutions: Sequence[Resolution] = ()) -> tuple[Claim, ...]:
     """Find the claims of an article in the order of the text.
 
-    Without resolutions the references are the article's words alone, and no events are found. Headlines of other stories
-    and page furniture claim nothing. Pure, in time linear in the text.
+    Without resolutions the references are the article's words alone, and no events are found. Headlines of other
+    stories and page furniture claim nothing. Pure, in time linear in the text.
     """
     if isinstance(article, str):
         if not article.strip():
@@ -39,12 +48,16 @@ def find_claims(article: Article | str, resolutions: Sequence[Resolution] = ()) 
         first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
         measured = [q for q in quantities[first : min(last, first + _MOST_LENGTHS)] if q.end <= span.end]
         counts = list(find_counts(text, span.start, span.end))
-        events = list(find_events(text, span.start, span.end)) if places.any_within(span.start, span.end) else []
-        if not (measured or counts or events) or is_furniture(text[span.start : span.start + 301].strip()):
+        named = places.any_within(span.start, span.end)
+        vicinities = list(find_vicinities(text, span.start, span.end)) if named else []
+        events = list(find_events(text, span.start, span.end)) if named else []
+        if not (measured or counts or events or vicinities) or is_furniture(
+            text[span.start : span.start + 301].strip()
+        ):
             continue
         following = article.sentences[n + 1].span if n + 1 < len(article.sentences) else None
         scene = _Scene(article, sentence, places, text[following.start : following.end] if following else "")
-        claims += scene.claims(measured, counts, events)
+        claims += scene.claims(measured, counts, events, vicinities)
     return tuple(claims)
 
 
@@ -52,9 +65,12 @@ _MOST_LENGTHS = 40  # a "sentence" with more numbers is a table, or hostile
 _MOST_CLAIMS = 3000  # so is an article with more claims
 
 _FORCES = re.compile(
-    r"(?:forces|troops|army|soldiers|military|units|fighters|militants|tanks|armou?r|servicemen|paratroopers|brigade|brigades|"
-    r"battalion|division|rebels|insurgents|separatists|jets|warplanes|warships|vessels|navy|artillery|aircraft|helicopters|"
-    r"bombers|drones|commandos|marines|assault groups|border guards|police|navy ships|peacekeepers|gunmen|convoy)(?![\w-])",
+    r"(?:forces|troops|army|soldiers|military|units|fighters|militants|tanks|armou?r|servicemen|paratroopers|"
+    r"brigade|brigades|"
+    r"battalion|division|rebels|insurgents|separatists|jets|warplanes|warships|vessels|navy|artillery|aircraft|"
+    r"helicopters|"
+    r"bombers|drones|commandos|marines|assault groups|border guards|police|navy ships|peacekeepers|gunmen|"
+    r"convoy)(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -70,11 +86,20 @@ class _Scene:
         self._attributions = Attributions(article.text, sentence.span, after=after)
 
     def claims(
-        self, measured: Sequence[Quantity], counts: Sequence[FoundCount], events: Sequence[FoundEvent]
+        self,
+        measured: Sequence[Quantity],
+        counts: Sequence[FoundCount],
+        events: Sequence[FoundEvent],
+        vicinities: Sequence[FoundVicinity],
     ) -> list[Claim]:
         start, end = self._sentence.span.start, self._sentence.span.end
         lengths = [q for q in measured if not q.square]
         made: list[Claim] = [self._distance(found) for found in find_distances(self._text, start, end, lengths)]
+        taken = [claim.span for claim in made]
+        for near in vicinities:
+            claim = self._vicinity(near)
+            if claim is not None and not any(claim.span.overlaps(span) for span in taken):
+                made.append(claim)
         made += [self._area(found) for found in find_areas(self._text, start, end, [q for q in measured if q.square])]
         made += [self._count(found) for found in counts]
         made += [self._event(found) for found in events]
@@ -104,7 +129,12 @@ class _Scene:
             kind = "country" if unresolved and phrase.kind is None else kind
         if found.implied is not None and phrase is None:
             references, kind = implied(found.implied, self._places, at=found.start, sentence=floor), found.implied
-        nowhere = phrase is None and found.implied is None and not references[0].resolution and found.relation not in ("within", "radius")
+        nowhere = (
+            phrase is None
+            and found.implied is None
+            and not references[0].resolution
+            and found.relation not in ("within", "radius")
+        )
         figure, mover = self._mover(found.start, references)
         quantity = found.quantity
         return DistanceClaim(
@@ -127,6 +157,38 @@ class _Scene:
             draw=found.not_drawn is None and not nowhere,
             not_drawn_because=found.not_drawn or ("the words do not say from where" if nowhere else None),
             notes=quantity.notes if quantity else (),
+        )
+
+    def _vicinity(self, found: FoundVicinity) -> DistanceClaim | None:
+        """Make a claim of a neighbourhood whose every place is known; of others there is nothing to say."""
+        references: list[Reference] = []
+        kind: ReferenceKind = "settlement"
+        for phrase in found.phrases:
+            these, kind = references_of(
+                self._text, phrase, self._places, at=found.start, sentence=self._sentence.span.start
+            )
+            references += these[:1]
+        if not all(r.resolution and r.resolution.place and not r.resolution.mention.demonym for r in references):
+            return None
+        figure, mover = self._mover(found.start, references)
+        return DistanceClaim(
+            **self._common(Span(start=found.start, end=found.end)),  # type: ignore[arg-type]
+            relation=found.relation,
+            min_m=None,
+            max_m=None,
+            bound="approx",
+            value_m=None,
+            quantity="",
+            hedge=found.words,
+            direction=found.direction,
+            references=tuple(references),
+            reference_kind=kind,
+            figure=figure,
+            mover=mover,
+            placed=self._placed(found.start),
+            vague=True,
+            draw=found.not_drawn is None,
+            not_drawn_because=found.not_drawn,
         )
 
     def _mover(self, before: int, references: Sequence[Reference]) -> tuple[str | None, Resolution | None]:
@@ -197,7 +259,7 @@ class _Scene:
             hedge=found.hedge,
             whom=found.whom,
             side=None if found.whom and "both sides" in found.whom else side,
-            place=(after or spots[-1:] or [None])[0],
+            place=next(iter(after or spots[-1:]), None),
             total=found.total,
         )
 
@@ -213,4 +275,8 @@ class _Scene:
         )
 
 
-_APPOSED = re.compile(r"(?:['’]s\s[\w\s-]{1,30})?(?:,\s[A-Z][\w\s'’-]{1,30})?[\s,(–—-]{1,3}(?:which |that |who )?(?:is |lies |was |located |situated |lying |a (?:small )?(?:town|city|village) )?", re.I)
+_APPOSED = re.compile(
+    r"(?:['’]s\s[\w\s-]{1,30})?(?:,\s[A-Z][\w\s'’-]{1,30})?[\s,(–—-]{1,3}(?:which |that |who )?(?:is |lies |was |"
+    r"located |situated |lying |a (?:small )?(?:town|city|village) )?",
+    re.I,
+)

@@ -12,7 +12,8 @@ _TABLE: dict[Meaning, str] = {
     "max": (
         "as much as|up to|as many as|as far as|at most|at the most|no more than|not more than|no further than|"
         "no farther than|not further than|less than|fewer than|under|below|a maximum of|maximum|a maximum|max|"
-        "anything up to|as deep as|as high as|no greater than|not exceeding|as long as|inside of|upto|little more than to"
+        "anything up to|as deep as|as high as|no greater than|not exceeding|as long as|inside of|upto|"
+        "little more than to"
     ),
     "min": (
         "at least|more than|over|above|no less than|not less than|no fewer than|not fewer than|a minimum of|minimum|"
@@ -39,7 +40,8 @@ _TABLE: dict[Meaning, str] = {
         "a perimeter of|within a perimeter of|in a perimeter of"
     ),
     "depth": (
-        "a depth of|to a depth of|at a depth of|depth of|depths of|to depths of|at depths of|to the depth of|an altitude of|"
+        "a depth of|to a depth of|at a depth of|depth of|depths of|to depths of|at depths of|to the depth of|"
+        "an altitude of|"
         "at an altitude of|altitude of|a height of|height of|to a height of|at a height of|an elevation of"
     ),
     "range": (
@@ -77,8 +79,6 @@ def hedge_before(text: str, end: int, *, floor: int = 0) -> Hedge:
     start = end
     meanings: list[Meaning] = []
     words: list[str] = []
-    trail: list[Meaning] = []
-    bounding_from, bounding_to = end, end
     for _ in range(5):
         hit = _longest(tokens)
         if hit is None:
@@ -87,7 +87,6 @@ def hedge_before(text: str, end: int, *, floor: int = 0) -> Hedge:
         at = tokens[-size][1]
         phrase = text[at : tokens[-1][1] + len(tokens[-1][0])]
         del tokens[-size:]
-        trail.append(meaning)
         if meaning == "filler":
             continue
         start = at
@@ -95,10 +94,10 @@ def hedge_before(text: str, end: int, *, floor: int = 0) -> Hedge:
         if meaning in ("max", "min", "approx"):
             words.insert(0, phrase)
     bound: Bound = "exact"
-    for candidate in ("approx", "min", "max"):
+    kinds: tuple[Literal["approx", "min", "max"], ...] = ("approx", "min", "max")
+    for candidate in kinds:
         if candidate in meanings:
-            bound = candidate  # type: ignore[assignment]  # a Literal of three of Bound's five
-    del bounding_from, bounding_to
+            bound = candidate
     return Hedge(start=start, words=" ".join(words) or None, bound=bound, meanings=frozenset(meanings))
 
 

@@ -8,7 +8,9 @@ from geo.article import Span
 from geo.resolve import Resolution
 
 Bound = Literal["max", "min", "approx", "exact", "range"]
-Relation = Literal["into", "from", "direction_of", "within", "radius", "along", "buffer", "between", "off", "area", "other"]
+Relation = Literal[
+    "into", "from", "direction_of", "within", "radius", "along", "buffer", "between", "off", "area", "other"
+]
 ReferenceKind = Literal[
     "settlement", "country", "region", "border", "coast", "frontline", "river", "facility", "other"
 ]  # fmt: skip
@@ -67,7 +69,9 @@ class DistanceClaim(Claim):
     reference_kind: ReferenceKind = "settlement"
     figure: str | None = None  # what is being placed: "Azerbaijani forces"
     mover: Resolution | None = None  # the country or side that the figure belongs to, says which border is meant
-    placed: Resolution | None = None  # the place that the distance is said of: Sudzha in "Sudzha, 10 km from the border"
+    placed: Resolution | None = (
+        None  # the place that the distance is said of: Sudzha in "Sudzha, 10 km from the border"
+    )
     vague: bool = False  # "a few kilometres"
     draw: bool = True
     not_drawn_because: str | None = None

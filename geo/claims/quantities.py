@@ -130,7 +130,19 @@ def amount_before(text: str, end: int, *, floor: int = 0) -> Amount | None:
         return None
     if first and tokens[first - 1][1] == floor > 0 and text[floor - 1].isalnum() and text[floor].isalnum():
         first = min(first + 1, len(tokens))  # the window cut a token
-    while first < len(tokens) and tokens[first][0].lower() in ("and", "to", "or", "of", "-", "–", "—", "+", "odd", "plus", "some"):
+    while first < len(tokens) and tokens[first][0].lower() in (
+        "and",
+        "to",
+        "or",
+        "of",
+        "-",
+        "–",
+        "—",
+        "+",
+        "odd",
+        "plus",
+        "some",
+    ):
         first += 1
     while first < len(tokens):
         amount = _amount(tokens[first:], between=between)
@@ -239,7 +251,12 @@ def _single(tokens: Sequence[Token]) -> Amount | None:
             if word in ("thousand", "million"):
                 total, current = total + current, 0.0
         elif word in _FRACTIONS:
-            if words[i - 1 : i] == ["and"] or words[i - 2 : i] == ["and", "a"] or words[i - 2 : i] == ["and", "an"] or not seen:
+            if (
+                words[i - 1 : i] == ["and"]
+                or words[i - 2 : i] == ["and", "a"]
+                or words[i - 2 : i] == ["and", "an"]
+                or not seen
+            ):
                 current, seen, rounding = current + _FRACTIONS[word], True, 0.125
             elif current < 4:
                 current, rounding = current * _FRACTIONS[word], 0.125  # "three quarters"

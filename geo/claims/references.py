@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from geo.article import Span
 from geo.claims.model import Reference, ReferenceKind
@@ -13,12 +13,14 @@ HEADS: dict[str, ReferenceKind] = {
     word: kind  # type: ignore[misc]  # the keys below are the kinds
     for kind, words in {
         "border": "border borders frontier frontiers boundary demarcation dmz parallel borderline",
-        "coast": "coast coasts coastline coastlines shore shores shoreline seaboard shorelines beach beaches waterfront",
+        "coast": "coast coasts coastline coastlines shore shores shoreline seaboard shorelines beach beaches "
+        "waterfront",
         "frontline": "frontline frontlines trenches trench",
         "river": "river lake canal reservoir stream creek riverbank",
         "facility": (
             "plant airport airbase base hospital station reactor camp port harbour harbor embassy consulate school "
-            "courthouse outlet airfield site dam bridge checkpoint crossing terminal prison headquarters compound palace "
+            "courthouse outlet airfield site dam bridge checkpoint crossing terminal prison headquarters compound "
+            "palace "
             "university church mosque factory refinery mine depot barracks facility building stadium hotel market "
             "museum laboratory outpost monastery complex pipeline junction platform runway parliament mission"
         ),
@@ -29,7 +31,8 @@ HEADS: dict[str, ReferenceKind] = {
         "region": "region province oblast district state county governorate peninsula valley enclaves exclave strip",
         "country": "territory country soil waters land territories airspace lands mainland",
         "other": (
-            "island islands islet archipelago mountain mountains volcano epicentre epicenter wreck attack blast crash scene "
+            "island islands islet archipelago mountain mountains volcano epicentre epicenter wreck attack blast "
+            "crash scene "
             "home house spot location target targets fire positions position line lines area zone vessel ship"
         ),
     }.items()
@@ -47,13 +50,16 @@ _FRONT = re.compile(
     re.IGNORECASE,
 )
 _BORDER = re.compile(
-    r"(?:line of (?:actual )?control|demarcation line|(?:blue|green|purple|durand|radcliffe|mcmahon|administrative boundary|"
+    r"(?:line of (?:actual )?control|demarcation line|(?:blue|green|purple|durand|radcliffe|mcmahon|"
+    r"administrative boundary|"
     r"armistice|dividing|boundary) line|(?:38th|17th) parallel|border ?line)\b",
     re.IGNORECASE,
 )
 _STOP = frozenset(
-    "where which who whom whose that as but after before when while on at by for since during until till into onto from "
-    "to is are was were has have had will would could may might can said says say told killing leaving wounding injuring "
+    "where which who whom whose that as but after before when while on at by for since during until till into onto "
+    "from "
+    "to is are was were has have had will would could may might can said says say told killing leaving wounding "
+    "injuring "
     "in near about some around because if though although so than then also and or early late yesterday today last "
     "this-week amid despite against following over under through via toward towards within inside outside along across "
     "killed destroyed be been being it he she they we you there here without including late under off "
@@ -92,14 +98,6 @@ class Phrase:
     sector: Name | None = None  # "... in the Kharkiv Oblast"
 
 
-@dataclass(slots=True)
-class _Draft:
-    heads: list[tuple[str, int, ReferenceKind]] = field(default_factory=list)
-    names: list[Name] = field(default_factory=list)
-    end: int = 0
-    words: int = 0
-
-
 def phrase_after(text: str, start: int, *, ceiling: int, shouting: bool = False) -> Phrase | None:
     """Read the noun phrase that begins at a position: up to a stop word, a verb, or punctuation.
 
@@ -135,17 +133,21 @@ def phrase_after(text: str, start: int, *, ceiling: int, shouting: bool = False)
                 names[-1][1] = stop
                 i += 1
                 continue
-            if word == "," and heads and not names and nxt[:1].isupper() and kind_here in ("settlement", "region", None):
+            if (
+                word == ","
+                and heads
+                and not names
+                and nxt[:1].isupper()
+                and kind_here in ("settlement", "region", None)
+            ):
                 i += 1  # "the capital, Naypyidaw"
                 continue
             break
         capital = _is_name(word, low, shouting=shouting)
-        if capital and low in _STOP | _DETERMINERS and not (open_run and False):
+        if capital and low in _STOP | _DETERMINERS :
             capital = False
         glued = open_run and names and at - names[-1][1] <= 1
         if low in _STOP and not (capital or (low == "and" and (between or (kind_here == "border" and names)))):
-            if low == "and" and open_run and shouting is False and kind_here is None and False:
-                continue
             if low in ("in", "near") and done and kind_here in ("country", "frontline"):
                 sector = _name_after(tokens, i + 1, shouting=shouting)
             break
@@ -171,9 +173,21 @@ def phrase_after(text: str, start: int, *, ceiling: int, shouting: bool = False)
                 if kind_here not in ("border", "frontline"):
                     break
                 between = True
-            if low == "of" and heads and heads[-1][1] == i - 1 and HEADS.get(heads[-1][0]) in ("settlement", "region", "other", "facility", "river"):
+            if (
+                low == "of"
+                and heads
+                and heads[-1][1] == i - 1
+                and HEADS.get(heads[-1][0]) in ("settlement", "region", "other", "facility", "river")
+            ):
                 of_after_settlement = len(names)
-            if low == "of" and open_run and glued and _last_word(text, names[-1]) in _OF_NAMES and nxt[:1].isupper() and not shouting:
+            if (
+                low == "of"
+                and open_run
+                and glued
+                and _last_word(text, names[-1]) in _OF_NAMES
+                and nxt[:1].isupper()
+                and not shouting
+            ):
                 names[-1][1] = tokens[i + 1][2]
                 end = tokens[i + 1][2]
                 i += 2
@@ -199,7 +213,15 @@ def phrase_after(text: str, start: int, *, ceiling: int, shouting: bool = False)
         elif low in _FENCES and heads and heads[-1] == ("border", i - 1):
             end = stop  # "the border fence": still the border
         elif head:
-            if done and heads and names and heads[-1][1] < i - 1 and not open_run and head != "border" and _closed(tokens, i):
+            if (
+                done
+                and heads
+                and names
+                and heads[-1][1] < i - 1
+                and not open_run
+                and head != "border"
+                and _closed(tokens, i)
+            ):
                 break
             heads.append((low.removesuffix("'s").removesuffix("’s"), i))
             open_run = False
@@ -223,7 +245,8 @@ def _closed(tokens: Sequence[tuple[str, int, int]], i: int) -> bool:
 
 
 def _leads_on(tokens: Sequence[tuple[str, int, int]], i: int) -> bool:
-    """Tell whether a small word inside the phrase is followed by a noun that the phrase needs ("Kharkiv's main square")."""
+    """Tell whether a small word inside the phrase is followed by a noun that the phrase needs ("Kharkiv's main "
+    "square")."""
     for word, _, _ in tokens[i + 1 : i + 3]:
         low = word.lower()
         if low in HEADS:
@@ -313,7 +336,8 @@ def _phrase(
 
 
 _NAME_RUN = re.compile(
-    r"(?<![\w'’-])(?:(?:al|el|ad|as|at|an|ar|ash|az)-)?[A-Z][\w'’-]{1,30}(?:\s(?:(?:al|el|de|la)[- ])?[A-Z][\w'’-]{1,30}){0,4}"
+    r"(?<![\w'’-])(?:(?:al|el|ad|as|at|an|ar|ash|az)-)?[A-Z][\w'’-]{1,30}(?:\s(?:(?:al|el|de|"
+    r"la)[- ])?[A-Z][\w'’-]{1,30}){0,4}"
     r"(?:\s(?:base|plant|hospital|airport|island|camp|dam|port|airbase|station))?"
 )
 
@@ -321,7 +345,12 @@ _NAME_RUN = re.compile(
 def phrase_left_of(text: str, end: int, *, floor: int, places: "Places") -> Phrase | None:
     """Read the reference of a claim whose words stand before it: the nearest name, and not what it lies "in"."""
     runs = [run for run in _NAME_RUN.finditer(text, floor, end) if run.group().lower() not in _CALENDAR]
-    if runs and runs[0].start() == floor and " " not in runs[0].group() and not places.at(runs[0].start(), runs[0].end()):
+    if (
+        runs
+        and runs[0].start() == floor
+        and " " not in runs[0].group()
+        and not places.at(runs[0].start(), runs[0].end())
+    ):
         runs.pop(0)  # the sentence's first word has its capital for free
     for n in range(len(runs) - 1, -1, -1):
         run = runs[n]
@@ -334,7 +363,8 @@ def phrase_left_of(text: str, end: int, *, floor: int, places: "Places") -> Phra
 
 
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september "
     "october november december the this that these in on at after a an it he she they".split()
 )
 
@@ -392,7 +422,7 @@ def references_of(
 ) -> tuple[tuple[Reference, ...], ReferenceKind]:
     """Turn a phrase into references, resolved where resolutions are known, inferred where the words only imply one.
 
-    `at` is where the claim begins: implicit references are looked for before it. `sentence` is where its sentence begins.
+    `at` is where the claim begins, implicit references stand before it; `sentence` is where its sentence begins.
     """
     if phrase is None:
         return _implicit("the place", None, None, places, at=at, sentence=sentence), "other"
