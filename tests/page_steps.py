@@ -63,6 +63,7 @@ class Steps:
         page.set_default_timeout(PATIENCE_MS)
         page.goto(address)
         self.settled()
+        page.set_default_timeout(20_000)
 
     @property
     def map(self) -> Any:
@@ -97,6 +98,10 @@ class Steps:
         """The card under the report."""
         return self.page.locator(".st-key-card")
 
+    def card_says(self, text: str) -> None:
+        """Wait until the card holds a text."""
+        self.card.filter(has_text=text).wait_for()
+
     @property
     def message(self) -> Any:
         """What the page says."""
@@ -111,6 +116,18 @@ class Steps:
         self.page.get_by_role("button", name="Read it and draw the map").click()
         self.idle()
         self.page.keyboard.press("Escape")
+
+    def add_by_coordinates(self, position: str, name: str = "") -> None:
+        """Fill in the form of the sidebar."""
+        self.page.get_by_role("textbox", name="By coordinates").fill(position)
+        self.page.locator(".stSidebar").get_by_role("textbox", name="Name").first.fill(name)
+        self.press("Add")
+
+    def upload(self, label: str, file: Path) -> None:
+        """Choose a file for one of the page's upload boxes."""
+        box = self.page.locator(".stFileUploader").filter(has_text=label)
+        box.locator("input[type=file]").set_input_files(file)
+        box.get_by_text(file.name).first.wait_for()
 
     def choose_report(self, title: str) -> None:
         """Choose a report in the bar."""
@@ -146,7 +163,7 @@ class Steps:
         for ending, there in wanted.items():
             self.frame.wait_for_function(
                 """([ending, there]) => { let found = false;
-                   window.map.eachLayer(l => { found = found || (l.feature && String(l.feature.id).endsWith(ending)); });
+                   window.map.eachLayer(l => { if (l.feature) found = found || String(l.feature.id).endsWith(ending); });
                    return found === there; }""",
                 arg=[ending.replace("_", "-"), there],
             )
@@ -158,16 +175,25 @@ class Steps:
         )
         return round(lat, 5), round(lon, 5), zoom
 
-    def click_feature(self, ending: str) -> None:
-        """Click the middle of a shape on the map as a person with a mouse does."""
+    def click_point(self, title: str) -> None:
+        """Click a point on the map, found by the beginning of its title, as a person with a mouse does."""
         x, y = self.frame.evaluate(
-            """ending => { let at = null;
-               window.map.eachLayer(l => { if (l.feature && String(l.feature.id).endsWith(ending))
-                 at = window.map.latLngToContainerPoint(l.getLatLng ? l.getLatLng() : l.getBounds().getCenter()); });
+            """title => { let at = null;
+               window.map.eachLayer(l => { if (l.feature && l.getLatLng && l.feature.properties.title.startsWith(title))
+                 at = window.map.latLngToContainerPoint(l.getLatLng()); });
                return [at.x, at.y]; }""",
-            ending,
+            title,
         )
         self.click_map(x, y)
+
+    def wait_same_layers(self, ids: list[str]) -> None:
+        """Wait until the map shows just these features."""
+        self.frame.wait_for_function(
+            """ids => { const now = new Set();
+               window.map.eachLayer(l => { if (l.feature && l.feature.id) now.add(l.feature.id); });
+               return now.size === ids.length && ids.every(id => now.has(id)); }""",
+            arg=ids,
+        )
 
     def click_map(self, x: float, y: float) -> None:
         """Click the map at a point of its frame, in pixels."""

@@ -12,7 +12,7 @@ EVIL = (
     "<script>top.document.title='hacked'</script><img src=x onerror=\"top.document.title='hacked'\"> a general. "
     "In </script><script>alert(1)</script> Jermuk ${alert(1)} `${alert(1)}` \\u003cscript\\u003ealert(1) {{7*7}} "
     "![x](http://example.org/x.png) [click](javascript:alert(1)) there was shelling, 12 soldiers were killed. "
-    "\"Yerevan\" onmouseover=\"alert(1)\" ' onfocus='alert(1)' autofocus was quiet."
+    '"Yerevan" onmouseover="alert(1)" \' onfocus=\'alert(1)\' autofocus was quiet.'
 )
 
 
@@ -42,13 +42,11 @@ def test_a_hostile_article_shows_as_text_and_runs_nothing(user):
 
 def test_a_hostile_place_name_of_the_user_shows_as_text(user):
     title = user.page.title()
-    user.page.get_by_label("By coordinates").fill("39.9, 45.6")
-    user.page.locator(".stSidebar").get_by_label("Name").first.fill(EVIL_TITLE)
-    user.press("Add")
+    user.add_by_coordinates("39.9, 45.6", EVIL_TITLE)
     user.wait_layers(added_1=True)
-    assert "<img src=x" in user.card.inner_text()
+    user.card_says("<img src=x")
     assert "<img src=x" in user.message.inner_text()
-    user.click_feature("added-1")
+    user.click_point("<img src=x")
     assert user.page.title() == title
     assert user.frame.evaluate("document.querySelectorAll('[onerror]').length") == 0
 
@@ -82,8 +80,7 @@ def test_uploads_of_hostile_files_are_text_or_a_clear_error(user, tmp_path):
     page.write_text(f"<html><title>Report</title><body><p>{'Shelling hit Jermuk in Armenia on Friday. ' * 5}</p>"
                     "<script>top.document.title='hacked'</script></body></html>")  # fmt: skip
     user.page.get_by_role("button", name="New report").click()
-    user.page.get_by_label("or open a file").set_input_files(page)
-    user.page.get_by_text("report.html").first.wait_for()
+    user.upload("or open a file", page)
     user.page.get_by_role("button", name="Read it and draw the map").click()
     user.idle()
     user.page.keyboard.press("Escape")

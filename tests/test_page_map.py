@@ -91,8 +91,7 @@ def test_a_place_is_added_by_a_click_on_the_map_and_undone(user):
 
 @pytest.mark.parametrize("typed", ["39.51, 46.34", "39°30′36″N 46°20′24″E", "38S PJ 1515 7375"])
 def test_a_place_is_added_by_coordinates(user, typed):
-    user.page.get_by_label("By coordinates").fill(typed)
-    user.press("Add")
+    user.add_by_coordinates(typed)
     user.wait_layers(added_1=True)
 
 
@@ -100,8 +99,7 @@ def test_a_wrong_position_is_one_sentence_and_nothing_is_lost(user):
     user.type_name("Goris")
     user.page.keyboard.press("Enter")
     user.wait_layers(added_1=True)
-    user.page.get_by_label("By coordinates").fill("somewhere north")
-    user.press("Add")
+    user.add_by_coordinates("somewhere north")
     user.page.locator(".message.error").wait_for()
     assert "39.84, 45.67" in user.message.inner_text()
     user.wait_layers(added_1=True)
@@ -111,43 +109,45 @@ def test_an_added_place_is_edited_and_removed(user):
     user.type_name("Goris")
     user.page.keyboard.press("Enter")
     user.wait_layers(added_1=True)
-    user.page.locator(".stSidebar").get_by_text("Goris", exact=True).click()
     form = user.page.locator(".stSidebar .stExpander")
+    form.get_by_text("Goris", exact=True).click()
     form.get_by_label("Note").fill("seen by a *reporter* <b>here</b>")
     form.get_by_role("button", name="Save").click()
-    user.idle()
-    assert "seen by a *reporter* <b>here</b>" in user.card.inner_text()
+    user.card_says("seen by a *reporter* <b>here</b>")
     form.get_by_role("button", name="Remove").click()
     user.wait_layers(added_1=False)
 
 
 def test_a_candidate_is_changed_and_the_map_is_drawn_again(user):
-    user.article.locator("mark", has_text="Jermuk").first.click()
-    user.idle()
-    assert "Jermuk" in user.card.inner_text()
     before = user.layers()
+    user.article.locator("mark", has_text="Jermuk").first.click()
+    user.card_says("Which place is meant?")
+    user.idle()
     user.card.get_by_role("combobox").click()
     user.page.get_by_role("option").nth(1).click()
-    user.idle()
     user.press("Use this place")
-    user.idle()
-    assert user.layers() != before
+    user.page.locator(".message", has_text="Corrected").wait_for()
+    user.settled()
+    assert sorted(user.layers()) != sorted(before)
     user.press("Undo")
-    user.wait_layers(**{before[-1][-6:]: True})
-    assert sorted(user.layers()) == sorted(before)
+    user.wait_same_layers(before)
+
+
+def test_clicking_in_the_text_moves_the_map_and_shows_the_card(user):
+    user.article.locator("mark", has_text="YEREVAN").first.click()
+    user.card_says("Yerevan")
+    user.frame.wait_for_function("() => Math.abs(window.map.getCenter().lat - 40.18) < 0.05")
+    user.article.locator("mark.distance").first.click()
+    user.card_says("The head of the Armenian armed forces")
+    user.card_says("upper bound")
+    user.card_says("Area of the zone")
 
 
 def test_clicking_a_shape_shows_its_card_and_marks_its_sentence(user):
-    user.article.locator("mark.distance").first.click()
-    user.idle()
-    user.article.locator("mark", has_text="Yerevan").or_(user.article.locator("mark", has_text="YEREVAN")).first.click()
-    user.idle()
-    assert "Yerevan" in user.card.inner_text()
-    user.article.locator("mark", has_text="Jermuk").first.click()
-    user.idle()
-    user.click_feature("gn:174823") if any(i.endswith("gn:174823") for i in user.layers()) else None
-    marked = user.article.locator(".sentence.marked")
-    assert "Jermuk" in marked.first.inner_text()
+    user.click_point("Jermuk")
+    user.card_says("Jermuk")
+    user.article.locator(".sentence.marked", has_text="Jermuk").first.wait_for()
+    user.article.locator("mark.hot", has_text="Jermuk").first.wait_for()
 
 
 def test_the_downloaded_geojson_equals_the_command_lines(user):
@@ -169,8 +169,7 @@ def test_an_exported_map_is_imported_again_and_is_the_same(user, tmp_path):
         user.page.get_by_role("button", name="Download GeoJSON").click()
     file = tmp_path / "map.geojson"
     download.value.save_as(file)
-    user.page.get_by_label("Open a map that was exported").set_input_files(file)
-    user.page.get_by_text("map.geojson").first.wait_for()
+    user.upload("Open a map that was exported", file)
     user.press("Open it as a map")
     user.page.keyboard.press("Escape")
     user.page.get_by_text("This map was imported").wait_for()
@@ -182,8 +181,7 @@ def test_a_broken_import_is_one_sentence_and_the_map_stays(user, tmp_path):
     file = tmp_path / "map.geojson"
     file.write_text('{"type": "FeatureCollection", "features": [NaN]}')
     user.page.get_by_role("button", name="Export").click()
-    user.page.get_by_label("Open a map that was exported").set_input_files(file)
-    user.page.get_by_text("map.geojson").first.wait_for()
+    user.upload("Open a map that was exported", file)
     user.press("Open it as a map")
     user.page.locator(".message.error").wait_for()
     assert "Traceback" not in user.page.inner_text("body")

@@ -19,7 +19,7 @@ def text() -> None:
         return
     picked = article_view(
         reading,
-        key=f"article-{desk().current}",
+        key="article",
         height=HEIGHT,
         feature_id=it.selected,
         sentence_no=_sentence_no(it, reading),
