@@ -13,14 +13,14 @@ _VERBS: dict[Stance, str] = {
     "claims": "claimed|claims|claiming|alleged|alleges|alleging|asserted|asserts|boasted|insisted|insists|accused",
     "reports": "reported|reports|reporting|estimated|estimates|counted|recorded|documented|assessed|assesses|published",
     "says": (
-        "said|says|saying|stated|states|told|tells|telling|announced|announces|announcing|added|adds|wrote|writes|"
+        "said|says|say|tell|saying|stated|states|told|tells|telling|announced|announces|announcing|added|adds|wrote|writes|"
         "tweeted|"
         "posted|warned|warns|declared|declares|explained|noted|notes|argued|briefed|informed|vowed|pledged|revealed|"
         "disclosed|testified|recalled|suggested|suggests|tweets|remarked|believes|believed|indicated|showed|shows|put"
     ),
 }
 _STANCES: dict[str, Stance] = {verb: stance for stance, verbs in _VERBS.items() for verb in verbs.split("|")}
-_TOLD = frozenset("told tells telling briefed informed".split())
+_TOLD = frozenset("told tell tells telling briefed informed".split())
 _ALL = "|".join(sorted(_STANCES, key=len, reverse=True))
 _SAID = re.compile(
     rf"(?<![\w-])(?:(?:has|have|had|also|later|earlier|then|reportedly|previously|separately|further|will|once|again|"
@@ -130,7 +130,8 @@ class Attributions:
         if verb in _TOLD:
             end = _AUDIENCE_END.search(self._text, match.end() + 1, min(high, match.end() + 90))
             words = self._text[match.end() : end.start() if end else min(high, match.end() + 60)].strip()
-            audience = words or None
+            article = words.find(" the ", 4)
+            audience = (words[:article] if article > 0 else words) or None
         return Attribution(claimant=name, audience=audience, stance=stance)
 
     def _subject(self, end: int, low: int) -> str | None:
@@ -155,6 +156,8 @@ class Attributions:
     def _phrase_from(self, start: int, high: int) -> str | None:
         window = self._text[start : min(high, start + 120)]
         stop = _NP_STOP.search(window)
+        while stop and stop.group().lower() == "by":  # "according to a statement by the general staff"
+            stop = _NP_STOP.search(window, stop.end())
         words = window[: stop.start()] if stop else window
         return _cleaned(_TIME.sub("", words.rstrip(" .")))
 

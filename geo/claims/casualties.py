@@ -13,7 +13,7 @@ What = Literal["killed", "wounded", "captured", "missing", "displaced"]
 
 _TRIGGERS: dict[What, str] = {
     "killed": (
-        "shot dead|killed|killing|kills|kill|dead|died|dies|die|dying|deaths?|fatalities|slain|lives|perished|"
+        "shot dead|lost|killed|killing|kills|kill|dead|died|dies|die|dying|deaths?|fatalities|slain|lives|perished|"
         "massacred|executed|"
         "death toll|toll|fatally|bodies|corpses|murdered|drowned|drown|gunned down|lost their lives|fallen"
     ),
@@ -121,6 +121,8 @@ def find_counts(text: str, start: int, end: int) -> Iterator[FoundCount]:
             continue
         if text[max(start, amount.start - 3) : amount.start].lower() == "no ":
             continue
+        if text.startswith(" of them", amount.end):
+            continue  # a part of a count that was given
         if _NOT_PEOPLE.match(text, amount.end, end) or _is_year(text, amount):
             continue
         found = _count(text, start, end, amount, triggers, last)
@@ -147,7 +149,7 @@ def _count(
     if counted and not _LINKING.isdisjoint(counted["gap"].lower().split()):
         counted = None
     stop = counted.end() if counted else amount.end
-    whom = text[amount.end : stop].strip() if counted else None
+    whom = text[amount.end : stop].strip().removeprefix("of ") if counted else None
     trigger = _trigger_for(text, start, end, hedge, amount, stop, counted is not None, triggers)
     what: What
     if trigger is not None:
@@ -207,7 +209,7 @@ def _trigger_for(
     """Return the word that says what became of the counted people: in them, right before, or after them."""
     for trigger in triggers:
         if amount.end <= trigger.start() < stop:  # "77 deaths", "12 dead"
-            if trigger.group().lower() in ("prisoners", "hostages", "refugees", "prisoner", "hostage"):
+            if trigger.group().lower() in ("lost", "prisoners", "hostages", "refugees", "prisoner", "hostage"):
                 continue
             return trigger
     for trigger in triggers:
@@ -223,6 +225,10 @@ def _trigger_for(
         if word in ("toll", "death toll"):
             if _RISEN.fullmatch(gap[:130]):
                 return nearest
+        elif word == "lives" and gap.strip().lower() == "of":
+            return nearest
+        elif word == "lost" and not counted:
+            pass
         elif word not in ("dead", "deaths", "death", "lives", "missing", "prisoners", "bodies") or gap.strip() in (
             ":",
             "at",
@@ -237,6 +243,7 @@ def _trigger_for(
             if len(gap) > 90 or re.search(r"[;:]", gap):
                 return None
             active = word in (
+                "lost",
                 "killing",
                 "wounding",
                 "injuring",

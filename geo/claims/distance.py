@@ -187,6 +187,8 @@ class _Reader:
         if wide and noun["zone"] and "long" in wide.group().lower():
             return self._none(A_LENGTH, wide.end())
         stop = wide.end() if wide else self.at
+        if not wide and say.STANDS.search(noun.group()) and self._match(say.FROM):
+            return None  # "the front is 5 km from Bardville"
         where = say.BELT_WHERE.match(self.text, stop, self.ceiling)
         phrase = self._phrase(where.end()) if where else None
         if noun["zone"] and (wide or where or say.SAFETY.search(noun.group()) or say.BUFFER.search(noun.group())):

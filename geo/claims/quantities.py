@@ -276,7 +276,9 @@ def _single(tokens: Sequence[Token]) -> Amount | None:
 def _vague(words: list[str], start: int, end: int) -> Amount | None:
     low, high, scale = 1.0, 1.0, 1.0
     for word in words:
-        if word in _VAGUE:
+        if word in ("hundreds", "thousands") and high > 1:  # "tens of thousands"
+            scale *= _SCALES[word[:-1]]
+        elif word in _VAGUE:
             low, high = _VAGUE[word][0] * low, _VAGUE[word][1] * high
         elif word in _SCALES:
             scale *= _SCALES[word]

@@ -144,7 +144,7 @@ def phrase_after(text: str, start: int, *, ceiling: int, shouting: bool = False)
                 continue
             break
         capital = _is_name(word, low, shouting=shouting)
-        if capital and low in _STOP | _DETERMINERS :
+        if capital and low in _STOP | _DETERMINERS:
             capital = False
         glued = open_run and names and at - names[-1][1] <= 1
         if low in _STOP and not (capital or (low == "and" and (between or (kind_here == "border" and names)))):
