@@ -1,9 +1,11 @@
 """Read the places of a corpus and write them as `marchland batch` does, for the scorers.
 
-    python benchmarks/places.py CORPUS.jsonl OUT.jsonl [--gold-spans]
+    python benchmarks/places.py CORPUS.jsonl OUT.jsonl [--gold-spans] [--fold N] [--stock]
 
-CORPUS has one document a line: {"id", "text", "title"?, "date"?, "url"?, "toponyms": [{"start", "end"}]}. With
---gold-spans just the toponyms of the corpus are resolved, so that resolution is measured apart from recognition.
+CORPUS has one document a line: {"id", "text", "title"?, "date"?, "url"?, "toponyms": [{"start", "end"}]}.
+With --gold-spans just the toponyms of the corpus are resolved, so that resolution is measured apart from
+recognition. With --fold, only the documents of that fold are read (fold 0 is the one that the tagger is not
+trained on), and their gold is written to OUT.gold.jsonl.
 """
 
 import argparse
@@ -14,13 +16,14 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from geo.article import Article, Span
 from geo.mentions import Mention, find_mentions
 from geo.places import Gazetteer
 from geo.resolve import Resolution, resolve
 from geo.stores.gazetteer import open_gazetteer
-from geo.stores.tagger import open_tagger
+from geo.stores.tagger import open_stock_tagger, open_tagger
 
 
 def article_of(row: dict[str, Any]) -> Article:
@@ -79,11 +82,20 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--gold-spans", action="store_true")
+    parser.add_argument(
+        "--fold", type=int, help="only this fold of five (crc32 of the id modulo 5); its gold is written beside OUT"
+    )
+    parser.add_argument("--stock", action="store_true", help="spaCy's small model in place of our own tagger")
     options = parser.parse_args()
-    gazetteer, tagger = open_gazetteer(), open_tagger()
+    gazetteer = open_gazetteer()
+    tagger = open_stock_tagger() if options.stock else open_tagger(gazetteer)
     characters, began = 0, time.perf_counter()
+    kept = [row for row in rows(options.corpus) if options.fold in {None, crc32(str(row["id"]).encode()) % 5}]
+    if options.fold is not None:
+        gold = "".join(json.dumps(row) + "\n" for row in kept)
+        options.out.with_suffix(".gold.jsonl").write_text(gold, encoding="utf-8")
     with options.out.open("w", encoding="utf-8") as out:
-        for row in rows(options.corpus):
+        for row in kept:
             article = article_of(row)
             mentions = (
                 given_mentions(row, gazetteer)

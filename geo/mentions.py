@@ -185,8 +185,17 @@ _DATES = frozenset(
 
 
 def _tags(text: str, words: Sequence[_Word], tagger: Tagger) -> list[TaggedSpan]:
-    """Tag the text with its capital letters mended, and with the "the" and the "'s" cut off the names."""
-    return [tag for tag in (_trimmed(text, raw) for raw in tagger.tag(_mended(text, words))) if tag is not None]
+    """Tag the text with its capital letters mended; no tag runs over a line's end, "the" and "'s" are cut off."""
+    lines = (part for tag in tagger.tag(_mended(text, words)) for part in _by_line(text, tag))
+    return [tag for tag in (_trimmed(text, part) for part in lines) if tag is not None]
+
+
+def _by_line(text: str, tag: TaggedSpan) -> Iterator[TaggedSpan]:
+    start = tag.span.start
+    for line in tag.span.of(text).split("\n"):
+        if line:
+            yield TaggedSpan(span=Span(start=start, end=start + len(line)), label=tag.label, score=tag.score)
+        start += len(line) + 1
 
 
 def _mended(text: str, words: Sequence[_Word]) -> str:
@@ -336,7 +345,7 @@ def _around(name: _Name, signs: _Signs) -> float:
     close_after = after if after and _near(text, name.end, after.start) else None
     lower = name.text.lower()
     weight = 0.0
-    if name.first == name.last:
+    if name.first == name.last and not (name.text.isupper() and len(name.text) < 5 and not _shouted(name, signs)):
         if lower in ORDINARY:
             weight -= 4.0
         if lower in signs.small:
@@ -371,6 +380,12 @@ def _around(name: _Name, signs: _Signs) -> float:
         elif close_after.text in {"said", "says", "told", "added", "who", "wrote"}:
             weight -= 1.0
     return weight
+
+
+def _shouted(name: _Name, signs: _Signs) -> bool:
+    """Tell whether the words on both sides are capitals too: there "US" may be "us"."""
+    beside = [signs.words[n].text for n in (name.first - 1, name.last + 1) if 0 <= n < len(signs.words)]
+    return bool(beside) and all(word.isupper() and len(word) > 1 for word in beside)
 
 
 def _near(text: str, end: int, start: int) -> bool:
@@ -433,7 +448,8 @@ def _sure_of(tag: TaggedSpan) -> float:
 def _from_tag(tag: TaggedSpan, signs: _Signs) -> _Judged:
     words = tag.span.of(signs.text)
     if signs.for_places:
-        return _Judged(tag.span, words, _sure_of(tag) - 1.0, source=("tagger",), whole=True)
+        named = len(words) > 1 and (words[0].isupper() or words[0].isdigit())
+        return _Judged(tag.span, words, _sure_of(tag) - 1.0 if named else -3.0, source=("tagger",), whole=True)
     plain = words[0].isupper() and "\n" not in words and words.lower() not in ORDINARY | _DATES
     whole = plain and tag.label == "LOC" and words.replace(" ", "").isalpha() and words.istitle()
     return _Judged(tag.span, words, 0.8 if plain else -3.0, source=("tagger",), whole=whole)

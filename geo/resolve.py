@@ -604,9 +604,9 @@ def _role(article: Article, mention: Mention, place: Place | None) -> Role:
         return "event"
     if not _EVENT_WORDS.search(words):
         return "context"
-    if place is not None and place.kind in {"disputed", "region", "dependency"}:
+    if place is None or place.kind in {"disputed", "region", "dependency"}:
         return "event" if _FIRMLY_IN.search(before) else "context"
-    if place is not None and place.feature_code == "PPLC":  # a capital often stands for its government
+    if place.feature_code == "PPLC":  # a capital often stands for its government
         return "event" if _FIRMLY_IN.search(before) else "context"
     return "event" if _LOCATING.search(before) or _starts_list_item(article.text, mention) else "context"
 

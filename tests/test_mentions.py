@@ -108,6 +108,11 @@ def test_offsets_are_exact_and_nothing_overlaps(text: str) -> None:
     assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
 
 
+def test_a_name_ends_with_its_line() -> None:
+    text = "A tussle in Verkhnyo\nUS envoys came."
+    assert names(text, GPE=["Verkhnyo\nUS"]) == ["Verkhnyo", "US"]
+
+
 def test_capitals_are_mended_for_the_tagger_without_moving_offsets() -> None:
     [found] = mentions("😀 SHELLS HIT VERKHNYOLUKIVKA", GPE=["Verkhnyolukivka"])
     assert found.text == "VERKHNYOLUKIVKA"

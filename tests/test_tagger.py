@@ -1,10 +1,11 @@
 """The English pipeline."""
 
 import pytest
+from fake_places import FakeGazetteer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.stores.tagger import open_tagger, pieces
+from geo.stores.tagger import Tagger, open_stock_tagger, open_tagger, pieces
 
 
 @given(st.text(max_size=400), st.integers(min_value=10, max_value=60))
@@ -19,17 +20,37 @@ def test_pieces_are_cut_at_the_end_of_a_paragraph_where_there_is_one() -> None:
     assert [span.start for span in pieces(text, 40)] == [0, 32]
 
 
-@pytest.fixture(scope="module")
-def tagger():  # type: ignore[no-untyped-def]
-    return open_tagger()
+@pytest.fixture(scope="module", params=["own", "stock"])
+def tagger(request: pytest.FixtureRequest) -> Tagger:
+    return open_tagger(FakeGazetteer()) if request.param == "own" else open_stock_tagger()
 
 
-def test_offsets_are_those_of_the_text_whatever_its_characters(tagger) -> None:  # type: ignore[no-untyped-def]
+def test_offsets_are_those_of_the_text_whatever_its_characters(tagger: Tagger) -> None:
     text = "😀 Ünïcode e\u0301 — Shelling hit Kharkiv in Ukraine.\n\nThen Germany spoke."
     found = {tag.span.of(text) for tag in tagger.tag(text)}
     assert {"Ukraine", "Germany"} <= found
 
 
-def test_a_long_text_is_tagged_to_its_end(tagger) -> None:  # type: ignore[no-untyped-def]
-    text = "Troops came back from France. \n\n" * 1500 + "They met in Germany."
-    assert tagger.tag(text)[-1].span.of(text) == "Germany"
+def test_a_long_text_is_tagged_to_its_end(tagger: Tagger) -> None:
+    text = "Troops came back from France. \n\n" * 1500 + "They met in Ukraine."
+    assert tagger.tag(text)[-1].span.of(text) == "Ukraine"
+
+
+def test_a_text_without_a_word_has_no_names(tagger: Tagger) -> None:
+    assert list(tagger.tag(" \n ")) == []
+
+
+def test_our_own_tagger_tells_places_from_demonyms() -> None:
+    text = "Armenian troops left the town of Jermuk in Armenia, Russian officials said."
+    found = {(tag.span.of(text), tag.label) for tag in open_tagger(FakeGazetteer()).tag(text)}
+    assert {("Armenian", "NORP"), ("Armenia", "GPE"), ("Jermuk", "GPE"), ("Russian", "NORP")} <= found
+
+
+@given(st.text(max_size=120))
+def test_our_own_tagger_stays_inside_any_text(text: str) -> None:
+    spans = [tag.span for tag in OWN.tag(text)]
+    assert all(span.end <= len(text) for span in spans)
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+
+
+OWN = open_tagger(FakeGazetteer())
