@@ -157,11 +157,20 @@ def _add_batch(commands: Any) -> None:
 
 def _add_gazetteer(commands: Any) -> None:
     parser = _add(
-        commands, "gazetteer", "show the place data",
+        commands, "gazetteer", "show the place data, or add your own",
         "marchland gazetteer info",
+        "marchland gazetteer add allCountries.zip",
+        "marchland gazetteer add villages.csv --name villages",
+        "marchland gazetteer remove villages",
     )  # fmt: skip
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
-    actions.add_parser("info", help="say what the gazetteer holds")
+    actions.add_parser("info", help="say what the place data is")
+    add = actions.add_parser("add", help="add a GeoNames dump (allCountries.zip, AM.zip), a CSV table or GeoJSON")
+    add.add_argument("file", type=Path)
+    add.add_argument("--name", help="to list and remove it by; default: the name of the file")
+    actions.add_parser("list", help="list what was added")
+    remove = actions.add_parser("remove", help="take away what was added")
+    remove.add_argument("name")
     parser.set_defaults(run=_gazetteer)
 
 
@@ -375,9 +384,23 @@ def _batch(options: argparse.Namespace) -> int:
 
 
 def _gazetteer(options: argparse.Namespace) -> int:
-    from geo.front_door import installed_gazetteer
+    from geo.stores import gazetteer_added as added
 
-    _write(f"{installed_gazetteer().version}\n", None)
+    match options.action:
+        case "add":
+            made = added.add_gazetteer(options.file, name=options.name)
+            for row in made.reports:
+                _say(f"{options.file} line {row.line}: {row.reason}")
+            _say(f"{made.name}: {made.places:,} places added, {made.broken:,} broken rows left out")
+        case "remove":
+            added.remove_gazetteer(options.name)
+        case "list":
+            for item in added.list_gazetteers():
+                _write(f"{item.name}  {item.places:,} places  from {item.file}\n", None)
+        case _:
+            from geo.front_door import installed_borders, installed_gazetteer
+
+            _write(f"{installed_gazetteer().version}\n{installed_borders().dataset}\n", None)
     return 0
 
 

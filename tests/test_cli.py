@@ -224,3 +224,16 @@ def test_ctrl_c_ends_without_a_traceback():
     os.kill(process.pid, signal.SIGINT)
     assert process.stderr.read() == b"marchland: interrupted\n"
     assert process.wait() == 130
+
+
+def test_places_of_ones_own_are_added_listed_and_removed(marchland, tmp_path, monkeypatch):
+    monkeypatch.setenv("MARCHLAND_CACHE", str(tmp_path / "cache"))
+    table = tmp_path / "villages.csv"
+    table.write_text("name,lat,lon\nKhachik,39.66,45.22\nNowhere,abc,45\n", encoding="utf-8")
+    code, out, err = marchland("gazetteer", "add", table, "--name", "villages")
+    assert (code, out) == (0, "")
+    assert "villages.csv line 3: " in err
+    assert "villages: 1 places added, 1 broken rows left out" in err
+    assert marchland("gazetteer", "list")[1] == "villages  1 places  from villages.csv\n"
+    assert marchland("gazetteer", "remove", "villages")[0] == 0
+    assert marchland("gazetteer", "remove", "villages")[0] == 1

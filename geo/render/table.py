@@ -10,13 +10,13 @@ from geo.reading import Reading
 from geo.resolve import Resolution
 from geo.zones import Zone
 
-WIDEST = 44  # characters of one cell
+WIDEST = 56  # characters of one cell
 _BOUND_SIGNS = {"max": "≤", "min": "≥", "approx": "≈", "exact": "", "range": ""}
 
 
 def reading_table(reading: Reading) -> str:
     """Return the places of a reading and its claims, each a table, and the checks of the claims against the map."""
-    title = shown(reading.article.title or reading.article.id)
+    title = shown(reading.article.title or reading.article.id, width=100)
     day = f" ({reading.article.published})" if reading.article.published else ""
     parts = [f"{title}{day}", "", *_places(reading.resolutions)]
     if drawn := [claim for claim in reading.claims if isinstance(claim, DistanceClaim)]:
