@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CACHED_NAMES = 20_000
 CACHED_PLACES = 50_000
 MOST_MATCHES = 200  # of one name; "San José" has more, nobody reads on
+OTHER_INITIAL_LOSS = 120  # points: people seldom mistake the first letter
 LONGEST_NAME = 200  # characters; more is no name
 
 _, ALTERNATE, ABBREVIATION, DEMONYM = range(len(HOWS))
@@ -231,18 +232,19 @@ class SqliteGazetteer:
         key = self._key(name)
         if not 3 <= len(key) <= LONGEST_TYPO + 2:
             return ()
+        near = self._near_keys(key)
+        nearest = sorted(near, key=lambda other: (near[other], other[0] != key[0]))[: 2 * limit]
+        hits = [hit for other in nearest for i in self._all for hit in self._hits(i, _NAMED, (other,))]
+        hits.sort(key=lambda hit: (near[hit.key][0], hit.suggested_rank + OTHER_INITIAL_LOSS * (hit.key[0] != key[0])))
         found: dict[str, NameMatch] = {}
-        for near in self._near_keys(key):
-            for match in self._with_key(near, ""):
-                if match.how in ("name", "alternate"):
-                    how = match.how if near == key else "fuzzy"
-                    found.setdefault(match.place.id, NameMatch(place=match.place, matched=match.matched, how=how))
-            if len(found) >= limit:
-                break
+        for hit in hits:
+            if hit.how <= ALTERNATE:
+                how = HOWS[hit.how] if hit.key == key else "fuzzy"
+                found.setdefault(hit.place.id, NameMatch(place=hit.place, matched=hit.written, how=how))
         return tuple(found.values())[:limit]
 
-    def _near_keys(self, key: str) -> list[str]:
-        """Return keys within two errors, the nearest first and then the most prominent."""
+    def _near_keys(self, key: str) -> dict[str, tuple[int, int]]:
+        """Return keys within two errors: their distance, and a number that is smaller the more prominent they are."""
         near: dict[str, tuple[int, int]] = {}
         for errors in (1, 2):
             for i in self._all:
@@ -251,7 +253,7 @@ class SqliteGazetteer:
                 break
         else:
             near = {other: (2, n) for i in self._all for n, other in enumerate(self._two_errors(i, key))}
-        return sorted(near, key=near.__getitem__)
+        return near
 
     def _filed(self, i: int, key: str, errors: int) -> dict[str, tuple[int, int]]:
         """Return the keys filed where the key is, or is with so many letters less: their distance and number."""
