@@ -2,8 +2,8 @@
 
     python benchmarks/page.py [--runs 5] [--json]
 
-Starts a server and a Chromium of its own, cut off from the network, and prints medians in milliseconds. Needs the packages
-of requirements-dev.txt.
+Starts a server and a Chromium of its own, cut off from the network, and prints medians in milliseconds. Needs the
+packages of requirements-dev.txt.
 """
 
 import argparse

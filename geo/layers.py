@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -183,8 +183,15 @@ def layers_of(project: Project, *, gazetteer: Gazetteer, borders: Borders) -> tu
         *map(_added, project.added),
     ]
     kept = (f for f in features if not any(f.id == gone or f.id.startswith(f"{gone}/") for gone in project.removed))
+    assessed = (_assessed(feature, project.statuses) for feature in kept)
     order = list(STYLES)
-    return tuple(sorted(kept, key=lambda feature: order.index(feature.style)))
+    return tuple(sorted(assessed, key=lambda feature: order.index(feature.style)))
+
+
+def _assessed(feature: MapFeature, statuses: Mapping[str, str]) -> MapFeature:
+    root = feature.id.removesuffix("/core").removesuffix("/fringe")
+    status = statuses.get(root)
+    return replace(feature, properties={**feature.properties, "status": status}) if status else feature
 
 
 def features_of(reading: Reading, gazetteer: Gazetteer, borders: Borders) -> Iterator[MapFeature]:

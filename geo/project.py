@@ -6,7 +6,7 @@ A decision never changes a reading; undo takes the last decision back.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal, get_args
 
 from shapely.geometry.base import BaseGeometry
 
@@ -61,7 +61,19 @@ class Choose:
     place_id: str
 
 
-Decision = Add | Edit | Remove | Choose
+Status = Literal["claimed", "reported", "assessed", "confirmed", "disputed", "denied", "retracted"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assess:
+    """Say what a claim, or a place, is held to be; `feature_id` is that of all its parts ("article/claim-1")."""
+
+    feature_id: str
+    status: Status
+
+
+Decision = Add | Edit | Remove | Choose | Assess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +121,11 @@ class Project:
     def removed(self) -> frozenset[str]:
         """The ids of features that the analyst took off the map."""
         return frozenset(d.feature_id for d in self.decisions if isinstance(d, Remove))
+
+    @property
+    def statuses(self) -> Mapping[str, Status]:
+        """The status of every feature that the analyst assessed, the latest counts."""
+        return {d.feature_id: d.status for d in self.decisions if isinstance(d, Assess)}
 
     def corrections(self, article_id: str) -> Mapping[Span, str]:
         """Return the analyst's choices for one article: span of the mention to place id, the latest counts."""

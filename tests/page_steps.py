@@ -163,7 +163,8 @@ class Steps:
         for ending, there in wanted.items():
             self.frame.wait_for_function(
                 """([ending, there]) => { let found = false;
-                   window.map.eachLayer(l => { if (l.feature) found = found || String(l.feature.id).endsWith(ending); });
+                   window.map.eachLayer(l => {
+                     if (l.feature) found = found || String(l.feature.id).endsWith(ending); });
                    return found === there; }""",
                 arg=[ending.replace("_", "-"), there],
             )

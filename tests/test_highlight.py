@@ -28,7 +28,11 @@ HOSTILE = [
     "&lt;b&gt; &amp;amp; &#60;script&#62;",
     "![x](https://example.org/x.png) [a](javascript:alert(1))",
 ]
-ALLOWED = {"p": set(), "span": {"class", "data-sentence"}, "mark": {"class", "data-feature", "data-span", "title", "tabindex", "role"}}  # fmt: skip
+ALLOWED = {
+    "p": set(),
+    "span": {"class", "data-sentence"},
+    "mark": {"class", "data-feature", "data-span", "title", "tabindex", "role"},
+}
 
 
 class Reader(HTMLParser):

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -38,7 +39,9 @@ def test_the_seed_map_appears_with_the_strip_and_jermuk(user):
 
 def test_no_country_is_a_pin(user):
     kinds = user.frame.evaluate(
-        """() => { const k = {}; window.map.eachLayer(l => { if (l.feature) k[l.feature.properties.title] = l.feature.geometry.type });
+        """() => { const k = {};
+                   window.map.eachLayer(l => {
+                     if (l.feature) k[l.feature.properties.title] = l.feature.geometry.type });
                    return k }"""
     )
     for country in ("Armenia", "Azerbaijan", "Uzbekistan"):
@@ -154,9 +157,8 @@ def test_the_downloaded_geojson_equals_the_command_lines(user):
     user.page.get_by_role("button", name="Export").click()
     with user.page.expect_download() as download:
         user.page.get_by_role("button", name="Download GeoJSON").click()
-    page = json.loads(open(download.value.path(), encoding="utf-8").read())
-    seed = ROOT / "seeds" / SEED
-    command = [sys.executable, "-m", "geo.cli", "read", str(seed / "article.txt"), "--format", "geojson"]
+    page = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    command = [sys.executable, "-m", "geo", "read", "--seed", SEED, "--format", "geojson"]
     printed = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=300)
     assert printed.returncode == 0, printed.stderr
     assert json.loads(printed.stdout) == page
@@ -186,3 +188,14 @@ def test_a_broken_import_is_one_sentence_and_the_map_stays(user, tmp_path):
     user.page.locator(".message.error").wait_for()
     assert "Traceback" not in user.page.inner_text("body")
     assert user.layers() == before
+
+
+def test_the_status_of_a_claim_is_set_kept_and_undone(user):
+    user.article.locator("mark.distance").first.click()
+    user.card_says("Status of the claim")
+    user.idle()
+    user.card.get_by_role("combobox", name="Status of the claim").click()
+    user.page.get_by_role("option", name="disputed").click()
+    user.page.locator("dd", has_text="disputed").first.wait_for()
+    user.press("Undo")
+    user.page.locator("dd", has_text="claimed").first.wait_for()

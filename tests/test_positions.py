@@ -1,5 +1,7 @@
 """Positions as people write them."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +11,8 @@ from geo.stores.positions import PositionError, read_position
 
 @pytest.mark.parametrize(
     "text",
-    ["39.84, 45.67", "39.84 45.67", "39,84; 45,67", "39°50'24\"N 45°40'12\"E", "39°50′24″N, 45°40′12″E", "N39 50 24 E45 40 12",
-     "45.67E 39.84N", "45°40'12\"E 39°50'24\"N"],
+    ["39.84, 45.67", "39.84 45.67", "39,84; 45,67", "39°50'24\"N 45°40'12\"E", "39°50′24″N, 45°40′12″E", 
+     "N39 50 24 E45 40 12", "45.67E 39.84N", "45°40'12\"E 39°50'24\"N"],
 )  # fmt: skip
 def test_one_position_written_in_many_ways_is_one_position(text):
     at = read_position(text)
@@ -45,7 +47,5 @@ def test_decimal_degrees_come_back_as_written(lat, lon):
 
 @given(st.text(max_size=90))
 def test_any_text_gives_a_position_or_a_position_error(text):
-    try:
+    with contextlib.suppress(PositionError):
         read_position(text)
-    except PositionError:
-        pass

@@ -88,8 +88,8 @@ class _Cuts:
         marks = sorted(marks_of(reading), key=lambda mark: mark.span.start)
         self.claims = [mark for mark in marks if mark.css.startswith("claim")]
         self.places = [mark for mark in marks if not mark.css.startswith("claim")]
-        bounded = [*self.claims, *self.places, *self.sentences]
-        self.at = sorted({edge for item in bounded for edge in (item.span.start, item.span.end)})
+        spans = [item.span for item in marks] + [sentence.span for sentence in self.sentences]
+        self.at = sorted({edge for span in spans for edge in (span.start, span.end)})
 
     def paragraph(self, paragraph: Span) -> str:
         """Return the HTML inside one paragraph."""

@@ -3,29 +3,30 @@
 import streamlit as st
 
 from geo.borders import Borders
+from geo.front_door import installed_borders, installed_gazetteer, installed_tagger
 from geo.mentions import Tagger
 from geo.places import Gazetteer
 
 
 @st.cache_resource(show_spinner=False)
 def gazetteer() -> Gazetteer:
-    """Return the gazetteer."""
-    from geo.stores.gazetteer import open_gazetteer
-
-    return open_gazetteer()
+    """Return the gazetteer; Streamlit's cache lets one session open it while the others wait."""
+    return installed_gazetteer()
 
 
 @st.cache_resource(show_spinner=False)
 def borders() -> Borders:
     """Return the border data."""
-    from geo.stores.borders import open_borders
-
-    return open_borders()
+    return installed_borders()
 
 
 @st.cache_resource(show_spinner=False)
 def tagger() -> Tagger:
     """Return the English pipeline."""
-    from geo.stores.tagger import open_tagger
+    return installed_tagger()
 
-    return open_tagger()
+
+def world_views() -> tuple[str, ...]:
+    """Return the names of the world views that the border data tells apart."""
+    views = getattr(borders(), "views", None)
+    return tuple(views()) if views is not None else ("de facto",)

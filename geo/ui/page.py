@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from geo.ui import words
 from geo.ui.components.bar import bar
 from geo.ui.components.card import card
 from geo.ui.components.map_view import map_view
@@ -16,11 +17,13 @@ from geo.ui.state import sheet, told
 def page() -> None:
     """Draw the whole page once."""
     st.html(f"<style>{LOOK}</style>")
-    bar()
-    # It is there with and without a message: one element more or less above the map would remount its frame.
-    above = st.container(key="message")
-    with told():
+    # Both are there with and without content: one element more or less above the map would remount its frame.
+    top, above = st.container(key="bar"), st.container(key="message")
+    with told(), above, st.spinner(words.READING):
         sheet()  # reads the first report, or the one that was just chosen
+    with top:
+        bar()
+    with told():
         with st.sidebar:
             sidebar()
         left, right = st.columns([5, 7], gap="small")

@@ -172,6 +172,21 @@ def choose(article_id: str, span: Span, place_id: str) -> None:
     tell(words.CORRECTED)
 
 
+def see_as(view_name: str) -> None:
+    """Draw the open map again in another world view."""
+    it = sheet()
+    readings = tuple(
+        reread(
+            replace(r, options=replace(r.options, world_view=replace(r.options.world_view, name=view_name))),
+            it.project.corrections(r.article.id),
+            gazetteer=gazetteer(),
+            borders=borders(),
+        )
+        for r in it.project.readings
+    )
+    _apply(it, replace(it.project, readings=readings))
+
+
 def _apply(it: Sheet, project: Project) -> None:
     corrected = replace(project, readings=tuple(_corrected(it.project, project, r) for r in project.readings))
     features = _features(corrected)  # may fail: nothing is changed before it has worked

@@ -43,6 +43,16 @@ USE_CANDIDATE = "Use this place"
 CORRECTED = "Corrected: the map was drawn again."
 NO_PLACE = "No place of the gazetteer fits this name. Add one by hand with the search on the left."
 NOT_DRAWN = "Not drawn"
+STATUS = "Status of the claim"
+STATUS_NAMES = {
+    "claimed": "claimed",
+    "reported": "reported",
+    "assessed": "assessed",
+    "confirmed": "confirmed",
+    "disputed": "disputed",
+    "denied": "denied",
+    "retracted": "retracted",
+}
 
 # The sidebar
 ADD_PLACE = "Add a place"

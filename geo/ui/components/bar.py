@@ -9,10 +9,12 @@ from geo.article import Article
 from geo.errors import ArticleError
 from geo.project import Project
 from geo.render.geojson import to_geojson
+from geo.render.html import standalone_html
 from geo.stores.articles import load_article
 from geo.stores.geojson_files import features_from_geojson
+from geo.stores.tiles import page_assets
 from geo.ui import words
-from geo.ui.state import choices, desk, open_article, put_on_desk, sheet, told
+from geo.ui.state import choices, desk, open_article, put_on_desk, told
 
 FILE_TYPES = ["txt", "html", "htm", "md", "pdf", "docx"]
 
@@ -77,7 +79,7 @@ def _given(text: str, file: Any, *, title: str | None, url: str | None, publishe
 
 
 def _export() -> None:
-    it = sheet_or_none()
+    it = desk().sheets.get(desk().current)
     if it is not None:
         st.download_button(
             words.DOWNLOAD_GEOJSON,
@@ -88,13 +90,15 @@ def _export() -> None:
             key="download-geojson",
             on_click="ignore",
         )
-
-
-def sheet_or_none() -> Any:
-    """Return the open map where it can be opened."""
-    with told():
-        return sheet()
-    return None
+        st.download_button(
+            words.DOWNLOAD_HTML,
+            data=lambda: standalone_html(it.features, title=it.name, assets=page_assets()).encode(),
+            file_name=f"{desk().current}.html",
+            mime="text/html",
+            width="stretch",
+            key="download-html",
+            on_click="ignore",
+        )
 
 
 def _import() -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from geo.claims.model import Claim, DistanceClaim
 from geo.layers import Card, MapFeature, card_of
-from geo.project import Remove
+from geo.project import STATUSES, Assess, Remove
 from geo.reading import Reading
 from geo.render.card import card_html
 from geo.render.escape import as_html
@@ -37,6 +37,7 @@ def card() -> None:
 
 
 def _actions(found: MapFeature) -> None:
+    _status(found)
     left, right = st.columns(2)
     if left.button(words.SHOW_ON_MAP, key="show-on-map", width="stretch"):
         select(found.id)
@@ -44,6 +45,23 @@ def _actions(found: MapFeature) -> None:
     if right.button(words.REMOVE_FROM_MAP, key="take-off", width="stretch"):
         with told():
             decide(Remove(feature_id=sheet().selected or found.id))
+        st.rerun()
+
+
+def _status(found: MapFeature) -> None:
+    if found.properties.get("feature") != "claim":
+        return
+    now, feature_id = str(found.properties.get("status")), sheet().selected or found.id
+    chosen = st.selectbox(
+        words.STATUS,
+        STATUSES,
+        index=STATUSES.index(now) if now in STATUSES else 0,
+        format_func=lambda status: words.STATUS_NAMES[status],
+        key=f"status-{feature_id}-{len(sheet().project.decisions)}",
+    )
+    if chosen != now:
+        with told():
+            decide(Assess(feature_id=feature_id, status=chosen))
         st.rerun()
 
 

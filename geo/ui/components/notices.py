@@ -31,9 +31,8 @@ def notices() -> None:
         st.html(f"<p class='disputes'>{as_html(words.DISPUTES.format(count=many, names=names))}</p>")
     with st.expander(words.ABOUT_MAP):
         lines = "".join(f"<li>{as_html(_dispute_line(dispute, _as_of(sheet())))}</li>" for dispute in touched)
-        st.html(
-            f"<div class='about'><ul>{lines}</ul><p>{as_html(DISCLAIMER)}</p><p>{as_html(ATTRIBUTION)}</p><p>{as_html(_data(sheet()))}</p></div>"
-        )
+        texts = "".join(f"<p>{as_html(text)}</p>" for text in (DISCLAIMER, ATTRIBUTION, _data(sheet())))
+        st.html(f"<div class='about'><ul>{lines}</ul>{texts}</div>")
 
 
 def _disputes(it: Sheet) -> tuple[Dispute, ...]:

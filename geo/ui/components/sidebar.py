@@ -9,9 +9,9 @@ from geo.geodesy import LonLat
 from geo.project import AddedPlace, Edit, Remove
 from geo.stores.positions import read_position
 from geo.ui import words
-from geo.ui.cache import gazetteer
+from geo.ui.cache import gazetteer, world_views
 from geo.ui.components.place_search import place_search
-from geo.ui.state import add_place, decide, desk, redo, select, sheet, told, undo
+from geo.ui.state import add_place, decide, desk, redo, see_as, select, sheet, told, undo
 
 LONGEST = {"name": 200, "note": 2000, "source": 500}
 
@@ -29,6 +29,25 @@ def sidebar() -> None:
         st.caption(words.NO_PLACES_ADDED)
     for place in reversed(added):
         _added(place)
+    _world_view()
+
+
+def _world_view() -> None:
+    readings = sheet().project.readings
+    if not readings:
+        return
+    now, views = readings[0].options.world_view.name, world_views()
+    chosen = st.selectbox(
+        words.WORLD_VIEW,
+        views,
+        index=views.index(now) if now in views else 0,
+        help=words.WORLD_VIEW_HELP,
+        key=f"view-{desk().current}",
+    )
+    if chosen != now:
+        with told():
+            see_as(chosen)
+        st.rerun()
 
 
 def _history() -> None:

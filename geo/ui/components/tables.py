@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.claims.model import Claim, DistanceClaim
 from geo.layers import MapFeature
-from geo.project import Add, Choose, Decision, Edit, Remove
+from geo.project import Add, Assess, Choose, Decision, Edit, Remove
 from geo.ui import words
 from geo.ui.components.card import claim_title, reading_claims
 from geo.ui.state import Sheet, desk, root_of, select, sheet
@@ -81,6 +81,7 @@ def _claims(it: Sheet) -> list[dict[str, Any]]:
             "claimant": f.properties.get("claimant"),
             "bound": f.properties.get("bound"),
             "area": f.properties.get("area_km2"),
+            "status": f.properties.get("status"),
             "drawn": words.YES,
             "sentence": f.properties.get("sentence_no"),
             "quote": f.properties.get("quote"),
@@ -98,6 +99,7 @@ def _claim(it: Sheet, feature_id: str, claim: Claim) -> dict[str, Any]:
         "claimant": claim.claimant,
         "bound": getattr(claim, "bound", None),
         "area": drawn.properties.get("area_km2") if drawn else None,
+        "status": drawn.properties.get("status") if drawn else "",
         "drawn": words.YES if drawn else _why_not(claim),
         "sentence": claim.sentence_no,
         "quote": claim.quote,
@@ -115,6 +117,8 @@ def _decision(number: int, decision: Decision) -> dict[str, Any]:
             about, feature_id = place.name, place.id
         case Remove(feature_id=feature_id):
             about = feature_id
+        case Assess(feature_id=feature_id, status=status):
+            about = f"{feature_id}: {status}"
         case Choose(article_id=article_id, place_id=place_id):
             about, feature_id = place_id, f"{article_id}/{place_id}"
     return {"id": feature_id, "sentence": number, "decision": type(decision).__name__, "about": about}
