@@ -72,7 +72,7 @@ def metres(value: float) -> str:
     >>> metres(7500), metres(250), metres(12190), metres(120_000)
     ('7.5 km', '250 m', '12.2 km', '120 km')
     """
-    if value < 1000:
-        return f"{value:.0f} m"
+    if value < 995:
+        return f"{round(value, -1 if value >= 100 else 0):.0f} m"
     km = value / 1000
     return f"{km:,.0f} km" if km >= 100 else f"{km:.1f}".removesuffix(".0") + " km"

@@ -212,8 +212,10 @@ def _side_by_direction(claim: DistanceClaim, sides: Sequence[Line]) -> Line | No
     parts = shapely.get_parts(shapely.line_merge(sides[0].line))
     tips = [_stepped(part, AZIMUTHS[claim.direction], step) for part in parts]
     hits = [[_share_inside(side.land, tip) for tip in tips] for side in sides]
-    best = max(range(len(sides)), key=lambda n: sum(hits[n]))
-    if sum(hits[best]) <= min(sum(hit) for hit in hits):
+    lengths = [part.length for part in parts]
+    score = [sum(hit * length for hit, length in zip(row, lengths, strict=True)) for row in hits]
+    best = max(range(len(sides)), key=score.__getitem__)
+    if score[best] <= min(score):
         return None
     kept = [part for part, hit in zip(parts, hits[best], strict=True) if hit > 0.5] or list(parts)
     why = f"{sides[best].names[0]} lies on that side of the border."

@@ -1,7 +1,7 @@
 """Fitted sizes of zones; written by benchmarks/fit_zones.py, do not edit.
 
-Fitted on 16,654 offsets between places of Wikipedia (CC BY-SA) and GeoNames (CC BY 4.0): offsets-dev.jsonl, seed 20220916.
-What the numbers mean is in spread.py; the measured coverage is in docs/zones.md.
+Fitted on 16,654 offsets between places of Wikipedia (CC BY-SA) and GeoNames (CC BY 4.0): offsets-dev.jsonl,
+seed 20220916. What the numbers mean is in spread.py; the measured coverage is in docs/zones.md.
 """
 
 from typing import Any
@@ -37,12 +37,12 @@ DIRECTED: dict[str, Any] = {
     },
     "regions": {
         "under 5 km": {
-            "core": {"low": 2.1976, "high": 0.879, "wide": 1.7477, "power": 2.0, "side_power": 2.0},
+            "core": {"low": 2.8536, "high": 1.1415, "wide": 2.2694, "power": 1.0, "side_power": 1.0},
             "fringe": {"low": 10.6384, "high": 4.2554, "wide": 4.2554, "power": 1.0, "side_power": 1.0},
         },
         "5-20 km": {
-            "core": {"low": 1.2424, "high": 0.988, "wide": 1.5622, "power": 2.0, "side_power": 2.0},
-            "fringe": {"low": 4.1531, "high": 2.0889, "wide": 2.6266, "power": 3.0, "side_power": 3.0},
+            "core": {"low": 1.2714, "high": 1.0111, "wide": 1.6857, "power": 0.8, "side_power": 3.0},
+            "fringe": {"low": 4.4782, "high": 2.2524, "wide": 2.9654, "power": 0.8, "side_power": 3.0},
         },
         "20 km and more": {
             "core": {"low": 0.6428, "high": 1.0163, "wide": 1.607, "power": 3.0, "side_power": 3.0},
@@ -64,15 +64,15 @@ UNDIRECTED: dict[str, Any] = {
     "regions": {
         "under 5 km": {
             "core": {"low": 0.5748, "high": 0.9088, "wide": 0.5748, "power": 2.0, "side_power": 2.0},
-            "fringe": {"low": 2.8318, "high": 2.2521, "wide": 2.8318, "power": 2.0, "side_power": 2.0},
+            "fringe": {"low": 2.8334, "high": 2.2533, "wide": 2.8334, "power": 2.0, "side_power": 2.0},
         },
         "5-20 km": {
             "core": {"low": 0.617, "high": 0.7758, "wide": 0.617, "power": 2.0, "side_power": 2.0},
-            "fringe": {"low": 3.3986, "high": 1.3595, "wide": 3.3986, "power": 2.0, "side_power": 2.0},
+            "fringe": {"low": 3.3987, "high": 1.3595, "wide": 3.3987, "power": 2.0, "side_power": 2.0},
         },
         "20 km and more": {
             "core": {"low": 0.5763, "high": 0.9113, "wide": 0.5763, "power": 2.0, "side_power": 2.0},
-            "fringe": {"low": 3.3994, "high": 1.3598, "wide": 3.3994, "power": 2.0, "side_power": 2.0},
+            "fringe": {"low": 3.3995, "high": 1.3598, "wide": 3.3995, "power": 2.0, "side_power": 2.0},
         },
     },
 }
