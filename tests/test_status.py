@@ -1,16 +1,21 @@
 """The status of a claim, as people set it."""
 
-from shapely.geometry import Point, box
+from shapely.geometry import box
 
 from geo.layers import layers_of
 from geo.project import Assess, ImportedFeature, Project
 from tests.fakes import FakeBorders, FakeGazetteer
 
-PARTS = tuple(
-    ImportedFeature(id=f"a/claim-1/{part}", style=f"zone-{part}", title="7 km", geometry=box(44, 40, 45, 41), properties={"status": "claimed"})
-    for part in ("core", "fringe")
-)  # fmt: skip
-OTHER = ImportedFeature(id="a/claim-11/core", style="zone-core", title="9 km", geometry=Point(44, 40), properties={"status": "claimed"})  # fmt: skip
+
+def a_part(feature_id, style):
+    properties = {"status": "claimed"}
+    return ImportedFeature(
+        id=feature_id, style=style, title="7 km", geometry=box(44, 40, 45, 41), properties=properties
+    )
+
+
+PARTS = (a_part("a/claim-1/core", "zone-core"), a_part("a/claim-1/fringe", "zone-fringe"))
+OTHER = a_part("a/claim-11/core", "zone-core")
 
 
 def statuses(project):
@@ -19,7 +24,11 @@ def statuses(project):
 
 def test_a_status_holds_for_all_parts_of_a_claim_and_for_no_other():
     project = Project(imported=(*PARTS, OTHER)).decide(Assess(feature_id="a/claim-1", status="disputed"))
-    assert statuses(project) == {"a/claim-1/core": "disputed", "a/claim-1/fringe": "disputed", "a/claim-11/core": "claimed"}
+    assert statuses(project) == {
+        "a/claim-1/core": "disputed",
+        "a/claim-1/fringe": "disputed",
+        "a/claim-11/core": "claimed",
+    }
 
 
 def test_the_latest_status_counts_and_undo_brings_back_the_one_before():
