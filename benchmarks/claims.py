@@ -61,11 +61,16 @@ def main() -> None:
     seconds = time.perf_counter() - began
     with options.out.open("w", encoding="utf-8") as out:
         for article, found in zip(articles, claims, strict=True):
-            out.write(json.dumps({"id": article.id, "claims": [row(claim) for claim in found]}, ensure_ascii=False) + "\n")
+            out.write(
+                json.dumps({"id": article.id, "claims": [row(claim) for claim in found]}, ensure_ascii=False) + "\n"
+            )
     if options.gold:
         options.gold.write_text("\n".join(lines) + "\n", encoding="utf-8")
     characters = sum(len(article.text) for article in articles)
-    print(f"{len(articles)} texts, {characters} characters, {1000 * seconds:.0f} ms, {characters / seconds / 1e6:.2f} MB/s")
+    print(
+        f"{len(articles)} texts, {characters} characters, {1000 * seconds:.0f} ms, "
+        f"{characters / seconds / 1e6:.2f} MB/s"
+    )
 
 
 if __name__ == "__main__":

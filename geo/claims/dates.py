@@ -104,6 +104,6 @@ def _absolute(match: re.Match[str], published: date | None) -> date | None:
         day = date(year, month, int(match["d1"] or match["d2"]))
     except ValueError:
         return None
-    if match["year"] is None and published and day > published + timedelta(days=180):
+    if match["year"] is None and published and day > published + timedelta(days=60):
         day = day.replace(year=day.year - 1) if (day.month, day.day) != (2, 29) else day - timedelta(days=366)
     return day

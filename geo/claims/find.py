@@ -38,7 +38,7 @@ def find_claims(article: Article | str, resolutions: Sequence[Resolution] = ()) 
         article = Article(text=article)
     places = Places(resolutions)
     text = article.text
-    quantities = find_quantities(text)[:_MOST_CLAIMS]
+    quantities = find_quantities(text, most=_MOST_CLAIMS)
     starts = [quantity.start for quantity in quantities]
     claims: list[Claim] = []
     for n, sentence in enumerate(article.sentences):
@@ -51,9 +51,9 @@ def find_claims(article: Article | str, resolutions: Sequence[Resolution] = ()) 
         named = places.any_within(span.start, span.end)
         vicinities = list(find_vicinities(text, span.start, span.end)) if named else []
         events = list(find_events(text, span.start, span.end)) if named else []
-        if not (measured or counts or events or vicinities) or is_furniture(
-            text[span.start : span.start + 301].strip()
-        ):
+        if not (measured or counts or events or vicinities):
+            continue
+        if is_furniture(text[span.start : min(span.end, span.start + 301)]):
             continue
         following = article.sentences[n + 1].span if n + 1 < len(article.sentences) else None
         scene = _Scene(article, sentence, places, text[following.start : following.end] if following else "")

@@ -100,8 +100,10 @@ class Quantity:
         return self.low if self.low == self.high else (self.low + self.high) / 2
 
 
-def find_quantities(text: str) -> tuple[Quantity, ...]:
-    """Find every length and area of a text in order, conversions and ranges joined to one quantity each.
+def find_quantities(text: str, *, most: int = 3000) -> tuple[Quantity, ...]:
+    """Find the lengths and areas of a text in order, conversions and ranges joined to one quantity each.
+
+    At most `most` are read.
 
     Works in one pass; what is read around a unit is bounded, so hostile text costs linear time.
     """
@@ -113,6 +115,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         joined = _joined(text, found[-1], quantity) if found else None
         if joined is not None:
             found[-1] = joined
+        elif len(found) == most:
+            break
         else:
             found.append(quantity)
     return tuple(found)
