@@ -19,6 +19,14 @@
     var b = config.bounds;
     map.fitBounds([[b[1], b[0]], [b[3], b[2] < b[0] ? b[2] + 360 : b[2]]], { padding: [30, 30], maxZoom: NEAREST_ZOOM, animate: false });
     state.centreLon = map.getCenter().lng;
+    map.on("moveend", function () { // gone round the world: the shapes come along
+      var lon = map.getCenter().lng;
+      if (Math.abs(lon - state.centreLon) < 170) return;
+      state.centreLon = lon;
+      if (!state.last) return;
+      state.last.group.clearLayers();
+      Marchland.draw(map, state.last.group, Object.assign({}, state.last.data, { focus: null }));
+    });
     map.attributionControl.setPrefix(false);
     map.createPane("marchlandShapes").style.zIndex = 420;
     map.createPane("marchlandPoints").style.zIndex = 460;
@@ -246,6 +254,7 @@
   Marchland.draw = function (map, group, data) {
     var state = map.marchland, many = data.features.length > MANY;
     state.drawn = [];
+    state.last = { group: group, data: data };
     map.closePopup();
     var shapes = many ? L.canvas({ pane: "marchlandShapes", tolerance: 3 }) : L.svg({ pane: "marchlandShapes" });
     var points = many ? shapes : L.svg({ pane: "marchlandPoints" });

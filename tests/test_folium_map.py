@@ -180,6 +180,8 @@ def test_shapes_cut_at_the_antimeridian_lie_side_by_side(browser_page, map_serve
     browser_page.goto(map_server.show(chart.get_root().render()))
     bounds = browser_page.evaluate(f"{MAP}.marchland.drawn[0].layer.getBounds().toBBoxString()")
     assert bounds == "178,-19,182,-16"
+    browser_page.evaluate(f"{MAP}.setView([-17, -179], 6, {{animate: false}})")
+    assert browser_page.evaluate(f"{MAP}.marchland.drawn[0].layer.getBounds().toBBoxString()") == "-182,-19,-178,-16"
 
 
 @pytest.mark.browser

@@ -18,7 +18,6 @@ import hashlib
 import json
 import lzma
 import math
-import pickle
 import stat
 import subprocess
 import sys
@@ -89,11 +88,11 @@ def build(sources: Path, work: Path) -> None:
     admin1 = read_dataframe(natural_earth / "ne_10m_admin_1_states_provinces_lines.shp").geometry
 
     layers: dict[str, Iterable[Feature]] = {
-        "land": [*(feature(g, maxzoom=7) for g in parts(land)), *(at_zoom(f, minzoom=8) for f in osm)],
+        "land": (feature(g) for g in parts(land)),
         "lakes": (feature(g, minzoom=lake_zoom(g.area)) for g in lakes),
         "boundaries": borders,
         "admin1": (feature(g, minzoom=4) for g in admin1 if g is not None),
-        "labels": [*country_labels(), *admin1_labels(gpkg), *sea_labels(sources), *town_labels()],
+        "labels": [*country_labels(), *admin1_labels(gpkg), *town_labels()],
     }
     for name, features in layers.items():
         write_lines(work / f"{name}.geojsonl", features)
@@ -124,16 +123,10 @@ def unpack_natural_earth(sources: Path, work: Path) -> tuple[Path, Path]:
     return next(work.rglob("natural_earth_10m")), next(work.rglob("world_map.gpkg"))
 
 
-def feature(geometry: BaseGeometry, *, minzoom: int = 0, maxzoom: int = MAX_ZOOM, **properties: Any) -> Feature:
-    """Make a GeoJSON feature with tippecanoe's zoom range."""
-    return at_zoom({"geometry": mapping(geometry), "properties": properties}, minzoom=minzoom, maxzoom=maxzoom)
-
-
-def at_zoom(row: Feature, *, minzoom: int, maxzoom: int = MAX_ZOOM) -> Feature:
-    """Return the feature with a zoom range, and without OpenStreetMap's country code."""
-    properties = {k: v for k, v in row["properties"].items() if k != "A3"}
-    zooms = {"minzoom": minzoom, "maxzoom": maxzoom}
-    return {"type": "Feature", "geometry": row["geometry"], "properties": properties, "tippecanoe": zooms}
+def feature(geometry: BaseGeometry, *, minzoom: int = 0, **properties: Any) -> Feature:
+    """Make a GeoJSON feature that tippecanoe draws from a zoom on."""
+    zooms = {"minzoom": minzoom, "maxzoom": MAX_ZOOM}
+    return {"type": "Feature", "geometry": mapping(geometry), "properties": properties, "tippecanoe": zooms}
 
 
 def parts(geometries: Iterable[BaseGeometry]) -> Iterator[BaseGeometry]:
@@ -240,19 +233,6 @@ def admin1_labels(gpkg: Path) -> Iterator[Feature]:
         yield feature(
             largest.representative_point(), minzoom=zoom, kind="admin1", name=str(row.name), rank=-round(area * 1000)
         )
-
-
-class PlainUnpickler(pickle.Unpickler):
-    """Read plain values only: a pickle that names any class is refused."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """Refuse every class."""
-        raise pickle.UnpicklingError(f"{module}.{name} in a file that should hold plain values")
-
-
-def sea_labels(sources: Path) -> Iterator[Feature]:
-    """Yield a label for each sea and ocean."""
-    return iter(())
 
 
 def town_labels() -> Iterator[Feature]:
