@@ -78,7 +78,8 @@ def area_m2(geometry: BaseGeometry) -> float:
 
     An equal-area cylinder keeps the areas exactly, poles included (Snyder 1987, formulas 3-12 and 10-1).
     """
-    dense = shapely.segmentize(geometry, 0.5)
+    west, _, east, _ = geometry.bounds
+    dense = geometry if east - west < 0.5 else shapely.segmentize(geometry, 0.5)
     return float(shapely.transform(dense, _equal_area).area)
 
 
@@ -485,6 +486,8 @@ def _polygons(geometry: BaseGeometry) -> MultiPolygon:
     """Keep the areas of a geometry, valid, as one MultiPolygon."""
     if not shapely.is_valid(geometry):
         geometry = shapely.make_valid(geometry)
+    if geometry.geom_type == "Polygon" and not geometry.is_empty:
+        return MultiPolygon([shapely.orient_polygons(geometry)])
     parts: Sequence[BaseGeometry] = shapely.get_parts(shapely.get_parts(geometry)) if geometry else ()
     areas = [part for part in _flat(parts) if part.geom_type == "Polygon" and not part.is_empty]
     return shapely.orient_polygons(MultiPolygon(areas))
