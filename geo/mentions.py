@@ -474,22 +474,21 @@ def _organisation(name: _Name, signs: _Signs) -> str | None:
     """Return the longer name that a place begins or ends: "Washington Post", "Bank of England"."""
     words, text = signs.words, signs.text
     last = name.last
-    while (
-        last + 1 < len(words)
-        and text[words[last].end : words[last + 1].start] == " "
-        and (words[last + 1].capital or (words[last + 1].text in _OF_ORGANISATION and last > name.last))
-    ):
-        last += 1
-    run = [word.text.lower() for word in words[name.last + 1 : last + 1]]
-    if any(word in _ORGANISATION for word in run) and not _state_body(name, signs):
-        return text[name.start : words[last].end]
-    first = name.first
-    if first > 1 and words[first - 1].text == "of" and words[first - 2].text.lower() in _ORGANISATION:
-        while first > 1 and words[first - 2].capital and text[words[first - 2].end : words[first - 1].start] == " ":
-            first -= 1
-        start = first - 1 if not words[first].capital else first
-        return text[words[max(0, start - 1)].start : name.end] if words[name.first - 2].capital else None
+    for number in range(name.last + 1, min(name.last + 1 + LONGEST_ORGANISATION, len(words))):
+        inner = words[number].text in _OF_ORGANISATION and number > name.last + 1
+        if text[words[number - 1].end : words[number].start] != " " or not (words[number].capital or inner):
+            break
+        last = number
+    if any(word.text.lower() in _ORGANISATION for word in words[name.last + 1 : last + 1]):
+        return None if _state_body(name, signs) else text[name.start : words[last].end]
+    if name.first > 1 and words[name.first - 1].text == "of":
+        head = words[name.first - 2]
+        if head.capital and head.text.lower() in _ORGANISATION:
+            return text[head.start : name.end]
     return None
+
+
+LONGEST_ORGANISATION = 8  # words
 
 
 def _state_body(name: _Name, signs: _Signs) -> bool:

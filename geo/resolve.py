@@ -22,6 +22,7 @@ from geo.resolve_weights import WEIGHTS
 
 Role = Literal["event", "context", "dateline"]
 
+LIGHTS = 150  # so many names of an article say what is near; more make a directory, not an article
 MAX_CANDIDATES = 25  # "San José" has 300; the right one is among the first 25 by prominence nearly always
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG; closeness is a hint here, not a measurement
 
@@ -73,8 +74,11 @@ def resolve(
     senses = _senses(article, mentions, gazetteer)
     _apply_corrections(senses, mentions, corrections, gazetteer)
     rank(senses, weights, home=home_of(article.url))
+    signs = _sentence_signs(article, mentions)
     of_mention = {number: sense for sense in senses for number in sense.mentions}
-    return tuple(_resolution(article, mention, of_mention[number], weights) for number, mention in enumerate(mentions))
+    return tuple(
+        _resolution(article, mention, of_mention[number], weights, signs) for number, mention in enumerate(mentions)
+    )
 
 
 def normalised(name: str) -> str:
@@ -361,11 +365,11 @@ def _score(sense: Sense, weights: Mapping[str, float]) -> None:
 class _Light:
     """What the other names of the document say: their likeliest places and how much lies in which country."""
 
-    senses: Sequence[Sense]
     by_country: Sequence[Mapping[str, float]]
     by_admin1: Sequence[Mapping[tuple[str, str], float]]
     countries: Mapping[str, float]
     admin1s: Mapping[tuple[str, str], float]
+    top_name: npt.NDArray[np.object_]  # of the most frequent names, LIGHTS at most
     top_lon: npt.NDArray[np.float64]
     top_lat: npt.NDArray[np.float64]
     top_weight: npt.NDArray[np.float64]
@@ -395,7 +399,10 @@ class _Light:
                 best = int(np.argmax(sense.probabilities))
                 small = sense.matches[best].place.kind not in {"country", "continent", "ocean"}
                 tops[number] = (sense.lons[best], sense.lats[best], sense.probabilities[best] if small else 0.0)
-        return cls(senses, by_country, by_admin1, countries, admin1s, tops[:, 0], tops[:, 1], tops[:, 2])
+        brightest = sorted(range(len(senses)), key=lambda number: -len(senses[number].mentions))[:LIGHTS]
+        names = np.array([senses[number].name for number in brightest], dtype=object)
+        tops = tops[brightest]
+        return cls(by_country, by_admin1, countries, admin1s, names, tops[:, 0], tops[:, 1], tops[:, 2])
 
     def features(self, sense: Sense, number: int) -> list[dict[str, float]]:
         """Return the features that each candidate of a sense gets from the other senses."""
@@ -403,10 +410,8 @@ class _Light:
             return []
         others = sum(self.countries.values()) - sum(self.by_country[number].values())
         others1 = sum(self.admin1s.values()) - sum(self.by_admin1[number].values())
-        weight = self.top_weight.copy()
-        for index, other in enumerate(self.senses):
-            if other.name == sense.name:  # Paris, France, says nothing about Paris, Texas
-                weight[index] = 0.0
+        # Paris, France, says nothing about Paris, Texas
+        weight = np.where(self.top_name == sense.name, 0.0, self.top_weight)
         distance = _distances_km(sense.lons, sense.lats, self.top_lon, self.top_lat)
         near = (np.exp(-distance / 50.0) * weight).max(axis=1)
         wide = (np.exp(-distance / 300.0) * weight).max(axis=1)
@@ -514,7 +519,13 @@ def _apply_corrections(
 # --- results ---------------------------------------------------------------------------------------------------------
 
 
-def _resolution(article: Article, mention: Mention, sense: Sense, weights: Mapping[str, float]) -> Resolution:
+def _resolution(
+    article: Article,
+    mention: Mention,
+    sense: Sense,
+    weights: Mapping[str, float],
+    signs: Mapping[int, tuple[bool, bool]],
+) -> Resolution:
     order = sorted(range(len(sense.matches)), key=lambda number: -float(sense.probabilities[number]))
     candidates = tuple(
         Candidate(
@@ -532,7 +543,7 @@ def _resolution(article: Article, mention: Mention, sense: Sense, weights: Mappi
         mention=mention,
         candidates=candidates,
         confidence=confidence,
-        role=_role(article, mention, place),
+        role=_role(article, mention, place, signs),
         corrected=sense.corrected,
         nowhere=nowhere,
     )
@@ -591,18 +602,28 @@ _FIRMLY_IN = re.compile(
 _WIDE = frozenset({"country", "continent", "ocean"})
 
 
-def _role(article: Article, mention: Mention, place: Place | None) -> Role:
+def _sentence_signs(article: Article, mentions: Sequence[Mention]) -> dict[int, tuple[bool, bool]]:
+    """Tell for each sentence that names a place whether it speaks of an event, and of a distance."""
+    sentences = {(sentence := article.sentence_at(mention.span.start)).number: sentence for mention in mentions}
+    words = {number: sentence.span.of(article.text) for number, sentence in sentences.items()}
+    return {
+        number: (_EVENT_WORDS.search(text) is not None, _DISTANCE.search(text) is not None)
+        for number, text in words.items()
+    }
+
+
+def _role(article: Article, mention: Mention, place: Place | None, signs: Mapping[int, tuple[bool, bool]]) -> Role:
     """Tell whether something happened there, whether it is where the report was filed, or only talked about."""
     if _is_dateline(article.text, mention):
         return "dateline"
     if mention.demonym or mention.part_of or (place is not None and place.kind in _WIDE):
         return "context"
-    sentence = article.sentence_at(mention.span.start).span
-    words = sentence.of(article.text)
-    before = article.text[max(sentence.start, mention.span.start - 60) : mention.span.start]
-    if _DISTANCE.search(words) and place is not None and place.kind == "settlement":
+    sentence = article.sentence_at(mention.span.start)
+    event, distance = signs[sentence.number]
+    before = article.text[max(sentence.span.start, mention.span.start - 60) : mention.span.start]
+    if distance and place is not None and place.kind == "settlement":
         return "event"
-    if not _EVENT_WORDS.search(words):
+    if not event:
         return "context"
     if place is None or place.kind in {"disputed", "region", "dependency"}:
         return "event" if _FIRMLY_IN.search(before) else "context"
@@ -613,7 +634,10 @@ def _role(article: Article, mention: Mention, place: Place | None) -> Role:
 
 def _is_dateline(text: str, mention: Mention) -> bool:
     """Tell "KYIV, Ukraine (AP) -" at the start of a paragraph; the country after the town belongs to it."""
-    line = text.rfind("\n", 0, mention.span.start) + 1
+    earliest = max(0, mention.span.start - 41)
+    line = text.rfind("\n", earliest, mention.span.start) + 1
+    if not line and earliest:
+        return False
     before = text[line : mention.span.start]
     if len(before) > 40 or any(word.islower() for word in before.split()):
         return False
