@@ -459,6 +459,11 @@ def implied(kind: ReferenceKind, places: Places, *, at: int, sentence: int) -> t
     return _implicit(f"the {kind}", kind, None, places, at=at, sentence=sentence)
 
 
+def _definite(words: str) -> bool:
+    """Tell whether words point at one thing ("the border", "its coast"), which a bare noun does not."""
+    return words.split(" ", 1)[0].lower() in _DETERMINERS
+
+
 def _other_side(known: Reference, phrase: Phrase, places: Places, *, at: int, sentence: int) -> list[Reference]:
     """Return the country on the other side of "its border with Libya", "the Turkish border"."""
     mine = known.resolution.place.country if known.resolution and known.resolution.place else None
@@ -491,7 +496,9 @@ def _implicit(
                 break
         if kind == "border" and countries:
             how = f"“{written}” is taken to be a border of the countries named last before it"
-            return tuple(Reference(text=written, span=span, resolution=c, inferred=how) for c in countries)
+            first = written if _definite(written) else countries[0].mention.text
+            other = [Reference(text=c.mention.text, resolution=c, inferred=how) for c in countries[1:]]
+            return (Reference(text=first, span=span, resolution=countries[0], inferred=how), *other)
         return (Reference(text=written, span=span),)
     for resolution in before:
         place = resolution.place
@@ -508,5 +515,6 @@ def _implicit(
         )
         if fits:
             how = f"“{written}” is taken to be {place.name}, the last named before it that fits"
-            return (Reference(text=written, span=span, resolution=resolution, inferred=how),)
-    return (Reference(text=written, span=span),)
+            words = written if _definite(written) else resolution.mention.text
+            return (Reference(text=words, span=span, resolution=resolution, inferred=how),)
+    return (Reference(text=written.removeprefix("a ").removeprefix("an "), span=span),)
