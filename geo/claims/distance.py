@@ -287,7 +287,7 @@ class _Reader:
             return self._found("from", stop, phrase=phrase) if kind == "frontline" or how == "behind" else None
         if how in ("down", "up", "ahead", "before"):
             return None
-        if how == "of" and not short:
+        if how == "of" and not short and not match.group().lower().endswith("out of"):
             return self._found("along", stop, phrase=phrase) if kind in LINES else self._none(A_LENGTH)
         if phrase is None and how in ("from", "of"):
             where = say.WHERE.match(self.text, stop, self.ceiling)
