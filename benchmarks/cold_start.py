@@ -1,4 +1,4 @@
-"""How much longer `marchland read` takes than a bare script with the same NER pipeline on the same text.
+"""How much longer `marchland read` takes than a bare script with the small spaCy NER pipeline on the same text.
 
     python benchmarks/cold_start.py [--runs N] [--article FILE] [--json]
 
