@@ -22,7 +22,16 @@ def test_an_amount_is_read_as_metres(row):
 
 @pytest.mark.parametrize(
     "text",
-    ["at 60 km/h", "at 60 kph", "$5m from donors", "€3 per mile", "1,1,1 km", "B6 km", "I'm from here", "350km/h (217 mph)"],
+    [
+        "at 60 km/h",
+        "at 60 kph",
+        "$5m from donors",
+        "€3 per mile",
+        "1,1,1 km",
+        "B6 km",
+        "I'm from here",
+        "350km/h (217 mph)",
+    ],
 )
 def test_a_speed_a_price_or_a_broken_number_is_no_distance(text):
     assert not find_quantities(f"It went {text} yesterday.")
