@@ -1,0 +1,363 @@
+"""The border data of the project's own file: land, shared borders and coasts, read one state at a time."""
+
+import json
+import threading
+import tomllib
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import MultiLineString, MultiPolygon
+from shapely.geometry.base import BaseGeometry
+
+from geo.borders import Border, Dispute, Period, Territory, WorldView
+from geo.errors import BordersError
+from geo.geodesy import LonLat
+from geo.stores.files import data_file
+
+GRID = 10_000  # the file's steps a degree (11 m)
+MAGIC = b"MLB1"
+KEPT_GEOMETRIES = 96
+MENDED_VERTICES = 20_000  # larger polygons are taken as they are: mending Canada takes 20 s
+PART_GAP = 0.15  # degrees: stretches of a border farther apart are separate parts; Nakhchivan's is 0.25 from the other
+DATA_DAY = "2017-12-01"  # what `as_of=None` means for the control of disputed land is "now"; the lines are of this day
+Ints = NDArray[np.int64]
+T = TypeVar("T")
+
+
+def open_borders(path: Path | None = None, disputes: Path | None = None) -> "FileBorders":
+    """Open the project's border file; reads its index only. Raises BordersError where it is broken."""
+    if path is None:
+        return _default()
+    return FileBorders(path, disputes or data_file("gazetteer/disputes.toml"))
+
+
+@cache
+def _default() -> "FileBorders":
+    return FileBorders(data_file("gazetteer/borders.bin"), data_file("gazetteer/disputes.toml"))
+
+
+class _Kept:
+    """A few decoded geometries, the least recently used is let go; safe between threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size, self._lock, self._values = size, threading.Lock(), OrderedDict[Any, Any]()
+
+    def get(self, key: Any, make: Callable[[], T]) -> T:
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]  # type: ignore[no-any-return]
+        value = make()
+        with self._lock:
+            self._values[key] = value
+            while len(self._values) > self._size:
+                self._values.popitem(last=False)
+        return value
+
+
+class FileBorders:
+    """Borders from gazetteer/borders.bin and gazetteer/disputes.toml; see docs/world-views.md.
+
+    The file holds atoms (a state's own land, or the land of one dispute, "RU/UA") and arcs grouped by the atoms on
+    their two sides. A world view says to whom each disputed atom belongs; no line is computed at run time.
+    """
+
+    def __init__(self, path: Path, disputes: Path) -> None:
+        with path.open("rb") as file:
+            if file.read(4) != MAGIC:
+                raise BordersError(f"{path.name} is no border file: install Marchland again")
+            size = int.from_bytes(file.read(4), "little")
+            header = json.loads(zlib.decompress(file.read(size)))
+        self._path, self._start = path, 8 + size
+        self._arcs: dict[str, list[Any]] = header["arcs"]
+        self._atoms: dict[str, list[Any]] = header["atoms"]
+        self._disputes_path = disputes
+        self._kept = _Kept(KEPT_GEOMETRIES)
+        self._sides = {name: tuple(name.split("|")) for name in self._arcs}
+        self.dataset: str = header["dataset"]
+        self.attribution: str = header["attribution"]
+
+    @cached_property
+    def _record(self) -> dict[str, Any]:
+        return tomllib.loads(self._disputes_path.read_text(encoding="utf-8"))
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        lines = data_file("gazetteer/countries.tsv").read_text(encoding="utf-8").splitlines()
+        header = lines[0].split("\t")
+        rows = [dict(zip(header, line.split("\t"), strict=False)) for line in lines[1:] if line]
+        return {row["iso2"]: row["name"] for row in rows}
+
+    @cached_property
+    def _held(self) -> dict[str, dict[str, Any]]:
+        return {row["atom"]: row for row in self._record.get("land", ())}
+
+    def holder(self, atom: str, view: WorldView) -> str:
+        """Return the code of the state that an atom belongs to in a view; "" where that is nobody."""
+        row = self._held.get(atom)
+        if row is None:
+            return atom
+        if view.name in row["claimants"]:
+            return view.name
+        if view.name == "UN":
+            return str(row["un"])
+        day = view.as_of.isoformat() if view.as_of else "9999"
+        for period in row["de_facto"]:
+            if (period.get("since") or "") <= day and (not period.get("until") or day < period["until"]):
+                return str(period["holds"])
+        return str(row["un"])
+
+    def _atoms_of(self, code: str, view: WorldView) -> tuple[str, ...]:
+        self._check_view(view)
+        atoms = tuple(atom for atom in self._atoms if self.holder(atom, view) == code)
+        if not atoms:
+            row = self._held.get(code)
+            if row:
+                raise BordersError(f"in the view {view}, {code} is part of {self.holder(code, view)}")
+            raise BordersError(f"no land of {code!r} in the border data; states go by ISO code, such as AM")
+        return atoms
+
+    def _check_view(self, view: WorldView) -> None:
+        if view.name not in ("de facto", "UN") and view.name not in self._atoms:
+            raise BordersError(f"no world view {view.name!r}: there are 'de facto', 'UN' and the states' ISO codes")
+
+    def atom(self, name: str) -> list[shapely.Polygon]:
+        """Return the polygons of an atom of the file ("AM", or disputed land such as "RU/UA")."""
+        if name not in self._atoms:
+            raise BordersError(f"no land {name!r} in {self._path.name}")
+        return self._polygons(name)
+
+    def has_land(self, code: str) -> bool:
+        """Tell whether a state has land in the file, in any view."""
+        return code in self._atoms
+
+    def state_at(self, at: LonLat) -> tuple[str, float] | None:
+        """Return the state that holds a point de facto, and its area in km2 (rough, for ordering); None at sea."""
+        for atom, entry in self._atoms.items():
+            west, south, east, north, area_km2 = entry[3]
+            code = self.holder(atom, WorldView())
+            if not (west <= at.lon * GRID <= east and south <= at.lat * GRID <= north) or not code:
+                continue
+            tree = self._kept.get(("tree", atom), lambda atom=atom: shapely.STRtree(self._polygons(atom)))  # type: ignore[misc]
+            if len(tree.query(shapely.Point(at.lon, at.lat), predicate="intersects")):
+                return code, area_km2
+        return None
+
+    def views(self) -> tuple[str, ...]:
+        """Return the views that differ: "de facto", "UN", and the claimants on record."""
+        claimants = sorted({c for row in self._held.values() for c in row["claimants"] if len(c) == 2})
+        return ("de facto", "UN", *claimants)
+
+    def territory(self, territory_id: str, view: WorldView) -> Territory:
+        """Return the land of a state (ISO alpha-2), or of any area of the gazetteer by its id ("gn:...", "ml:...")."""
+        if ":" in territory_id:
+            return self._area(territory_id, view)
+        atoms = self._atoms_of(territory_id, view)
+        land = self._kept.get(atoms, lambda: self._land(atoms))
+        name = self._names.get(territory_id, territory_id)
+        return Territory(id=territory_id, name=name, land=land, view=view, dataset=self.dataset)
+
+    def _area(self, place_id: str, view: WorldView) -> Territory:
+        from geo.stores.outlines import Outlines
+
+        outlines = Outlines.open()
+        code = outlines.country_code(place_id)
+        if code:
+            return self.territory(code, view)
+        shape = outlines.get(place_id)
+        if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon"):
+            raise BordersError(f"the gazetteer has no area for {place_id}")
+        land = shape if isinstance(shape, MultiPolygon) else MultiPolygon([shape])
+        return Territory(id=place_id, name=outlines.name(place_id), land=land, view=view, dataset=outlines.dataset)
+
+    def neighbours(self, territory_id: str, view: WorldView) -> Sequence[str]:
+        """Return the codes of the states that share a land border with this one, in order of the alphabet."""
+        atoms = self._atoms_of(territory_id, view)
+        found = set()
+        for left, right in self._sides.values():
+            if left in atoms and not right.startswith("~"):
+                found.add(self.holder(right, view))
+            if right in atoms and not left.startswith("~"):
+                found.add(self.holder(left, view))
+        return sorted(found - {territory_id, ""})
+
+    def shared_border(self, a: str, b: str, view: WorldView) -> Border:
+        """Return the line that two states share, in their separate parts; BordersError where they share none."""
+        mine, theirs = self._atoms_of(a, view), self._atoms_of(b, view)
+        names = self._between(mine, lambda other: other in theirs)
+        if not names:
+            raise BordersError(f"{a} and {b} share no land border in the view {view}")
+        pieces = self._kept.get(tuple(names), lambda: self._parts(names))
+        return Border(
+            between=(a, b),
+            line=MultiLineString([line for piece in pieces for line in piece.geoms]),
+            view=view,
+            dataset=self.dataset,
+            parts=self._part_names(a, b, pieces),
+        )
+
+    def border_parts(self, a: str, b: str, view: WorldView) -> Sequence[tuple[str, MultiLineString]]:
+        """Return the separate parts of a shared border with their names, the longest first."""
+        border = self.shared_border(a, b, view)
+        names = self._between(self._atoms_of(a, view), lambda other: other in self._atoms_of(b, view))
+        return list(zip(border.parts, self._kept.get(tuple(names), lambda: self._parts(names)), strict=True))
+
+    def coast(self, territory_id: str, view: WorldView) -> MultiLineString:
+        """Return the part of a state's outline that meets the sea (the Caspian too); empty for a landlocked one."""
+        names = self._between(self._atoms_of(territory_id, view), lambda other: other == "~sea")
+        coast = self._kept.get(("coast", *names), lambda: _merged(self._lines(names)))
+        # a state with neighbours whose only shores are rings has islands in lakes, and no coast
+        landlocked = all(line.is_closed for line in coast.geoms) and self.neighbours(territory_id, view)
+        return MultiLineString() if landlocked else coast
+
+    def _between(self, atoms: Iterable[str], other: Callable[[str], bool]) -> list[str]:
+        own = set(atoms)
+        return [
+            name
+            for name, (left, right) in self._sides.items()
+            if (left in own and other(right)) or (right in own and other(left))
+        ]
+
+    def _parts(self, names: Iterable[str]) -> list[MultiLineString]:
+        """Group lines into separate stretches: what lies within 0.15 degrees of each other is one part."""
+        lines = list(_merged(self._lines(names)).geoms)
+        group = list(range(len(lines)))
+        tree = shapely.STRtree(lines)
+        near = tree.query(lines, predicate="dwithin", distance=PART_GAP)
+        for i, j in zip(*near.tolist(), strict=True):
+            old, new = group[i], group[j]
+            if old != new:
+                group = [new if g == old else g for g in group]
+        parts = [MultiLineString([line for line, g in zip(lines, group, strict=True) if g == n]) for n in set(group)]
+        return sorted(parts, key=lambda part: -part.length)
+
+    def _part_names(self, a: str, b: str, pieces: Sequence[MultiLineString]) -> tuple[str, ...]:
+        if len(pieces) == 1:
+            return ("main part",)
+        named = [row for row in self._record.get("border_part", ()) if {a, b} == set(row["between"])]
+        result = []
+        for n, piece in enumerate(pieces):
+            inside = [row["name"] for row in named if shapely.box(*row["box"]).contains(piece.envelope)]
+            result.append(inside[0] if inside else "main part" if n == 0 else f"part {n + 1}")
+        return tuple(result)
+
+    def _read(self, entry: Sequence[Any]) -> bytes:
+        with self._path.open("rb") as file:
+            file.seek(self._start + entry[0])
+            return zlib.decompress(file.read(entry[1]))
+
+    def _lines(self, names: Iterable[str]) -> list[Ints]:
+        return [line for name in names for line in self._block(name)]
+
+    def _block(self, name: str) -> list[Ints]:
+        entry = self._arcs[name]
+        data = np.frombuffer(self._read(entry), np.uint8)
+        lengths, steps = _numbers(data[: 4 * entry[2]]), data[4 * entry[2] :]
+        half = len(steps) // 2
+        x, y = np.cumsum(_numbers(steps[:half])), np.cumsum(_numbers(steps[half:]))
+        points = np.stack([x, y], axis=1)
+        return np.split(points, np.cumsum(lengths)[:-1])
+
+    def _land(self, atoms: Sequence[str]) -> MultiPolygon:
+        polygons = np.array([polygon for atom in atoms for polygon in self._polygons(atom)], dtype=object)
+        if len(atoms) > 1:
+            extra = [polygon for atom in atoms if "/" in atom or atom in self._held for polygon in self._polygons(atom)]
+            near = np.unique(shapely.STRtree(polygons).query(extra, predicate="intersects")[1])
+            joined = shapely.get_parts(shapely.union_all(polygons[near]))
+            polygons = np.concatenate([np.delete(polygons, near), joined])
+        land = MultiPolygon([p for p in shapely.orient_polygons(polygons) if p.geom_type == "Polygon"])
+        if shapely.get_num_coordinates(land) < MENDED_VERTICES and not land.is_valid:
+            merged = shapely.orient_polygons(shapely.union_all(shapely.get_parts(land)))
+            land = merged if isinstance(merged, MultiPolygon) else MultiPolygon([merged])
+        return land
+
+    def _polygons(self, atom: str) -> list[shapely.Polygon]:
+        entry = self._atoms[atom]
+        blocks = [self._block(name) for name in entry[2]]
+        stream = _numbers(np.frombuffer(self._read(entry), np.uint8)).tolist()
+        at, polygons = 1, []
+        for _ in range(stream[0]):
+            rings = []
+            ring_count = stream[at]
+            at += 1
+            for _ in range(ring_count):
+                end = at + 1 + 2 * stream[at]
+                rings.append(_ring(blocks, stream[at + 1 : end]))
+                at = end
+            polygons.append(shapely.Polygon(rings[0], rings[1:]))
+        made = np.array(polygons, dtype=object)
+        small = shapely.get_num_coordinates(made) < MENDED_VERTICES
+        bad = small & ~shapely.is_valid(np.where(small, made, shapely.Point()))  # rings that touch themselves
+        if bad.any():
+            mended = shapely.get_parts(shapely.get_parts(shapely.make_valid(made[bad], method="structure")))
+            made = np.concatenate([made[~bad], [part for part in mended if part.geom_type == "Polygon"]])
+        return list(made)
+
+    def disputes(self) -> Sequence[Dispute]:
+        """Return every disputed territory and line on record, with its shape."""
+        return self._disputes
+
+    @cached_property
+    def _disputes(self) -> tuple[Dispute, ...]:
+        from geo.stores.outlines import Outlines
+
+        outlines = Outlines.open()
+        found = []
+        for row in self._record.get("dispute", ()):
+            shape = outlines.get(row["id"])
+            if shape is None:
+                raise BordersError(f"disputes.toml: {row['id']} has no shape in outlines.bin: build it again")
+            periods = tuple(
+                Period(since=p.get("since"), until=p.get("until"), controls=p["controls"], note=p.get("note"))
+                for p in row["periods"]
+            )
+            found.append(
+                Dispute(
+                    id=row["id"],
+                    name=row["name"],
+                    claimants=tuple(row["claimants"]),
+                    periods=periods,
+                    shape=shape,
+                    reference=row["reference"],
+                    place_id=row["id"] if row.get("kind") != "line" else None,
+                )
+            )
+        return tuple(found)
+
+    @cached_property
+    def _dispute_tree(self) -> shapely.STRtree:
+        return shapely.STRtree([dispute.shape for dispute in self._disputes])
+
+    def disputes_touched(self, geometry: BaseGeometry) -> Sequence[Dispute]:
+        """Return the disputes whose shape meets a geometry, in the order of the record."""
+        if geometry.is_empty:
+            return []
+        hits = self._dispute_tree.query(geometry, predicate="intersects")
+        return [self._disputes[n] for n in sorted(hits.tolist())]
+
+
+def _ring(blocks: Sequence[Sequence[Ints]], references: Sequence[int]) -> NDArray[np.float64]:
+    parts = []
+    for block, position in zip(references[::2], references[1::2], strict=True):
+        line = blocks[block][position] if position >= 0 else blocks[block][~position][::-1]
+        parts.append(line[:-1])
+    parts.append(parts[0][:1])
+    return np.concatenate(parts) / GRID
+
+
+def _merged(lines: Sequence[Ints]) -> MultiLineString:
+    merged = shapely.line_merge(MultiLineString([line / GRID for line in lines]))
+    return merged if isinstance(merged, MultiLineString) else MultiLineString([merged] if not merged.is_empty else [])
+
+
+def _numbers(planes: NDArray[np.uint8]) -> Ints:
+    """Undo the byte planes and the zigzag of the build script."""
+    zigzag = np.ascontiguousarray(planes.reshape(4, -1).T).view("<u4").ravel().astype(np.int64)
+    return (zigzag >> 1) ^ -(zigzag & 1)
