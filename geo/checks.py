@@ -22,6 +22,8 @@ GAP_CHARACTERS = 30  # "Sudzha, a town of 5,000 about 10 km from the border" is 
 TOLERANCE = {"exact": 0.10, "approx": 0.20, "max": 0.05, "min": 0.05, "range": 0.10}  # of the stated distance
 BY_ROAD = 0.30  # a stated distance between towns is often the road's: that much longer than the straight line
 DOUBTFUL = 1.5  # beyond the tolerance, up to this factor is doubtful, more contradicts
+OTHER_PLACE = 8.0  # so many times as far away as stated, the name was rather misread than the distance
+OTHER_EVENT = 3.0  # a total so many times the sum counts the dead of another war
 DOUBTFUL_DEGREES, WRONG_DEGREES = 50.0, 90.0  # 90 % of true directions lie within 35 degrees of the stated one
 
 
@@ -111,6 +113,12 @@ def _from_place(claim: DistanceClaim, place: Place, other: Place) -> Iterator[Ch
     text = (
         f"The report puts {place.name} {_stated(claim)} from {other.name}; in a straight line it is {metres(measured)}."
     )
+    if verdict == "contradicts" and measured > OTHER_PLACE * (claim.max_m or claim.min_m or measured):
+        text += " Perhaps another place of that name is meant."
+        yield Check(
+            claims=(claim,), verdict="doubtful", text=text, stated_m=claim.value_m, measured_m=round(measured, 1)
+        )
+        return
     if claim.direction is not None and measured > slack:
         azimuth = azimuth_deg(other.at, place.at)
         off = abs((azimuth - AZIMUTHS[claim.direction] + 180) % 360 - 180)
@@ -220,8 +228,10 @@ def _sums(claims: Sequence[CountClaim]) -> Iterator[Check]:
                 parts[side.id] = claim if kept is None or claim.value > kept.value else kept
         if len(parts) < 2:
             continue
+        added = sum(part.value for part in parts.values())
         for total in filter(_is_total, same):
-            yield _sum_check(total, list(parts.values()))
+            if added / OTHER_EVENT <= total.value <= added * OTHER_EVENT:
+                yield _sum_check(total, list(parts.values()))
 
 
 def _is_total(claim: CountClaim) -> bool:

@@ -74,6 +74,13 @@ def test_a_wrong_direction_contradicts() -> None:
     assert check.text.endswith("It says W; on the map it is E.")
 
 
+def test_a_place_that_is_absurdly_far_away_is_rather_a_misread_name() -> None:
+    namesake = a_place("Namesake", 10.0, 50.0)
+    [check] = said_of(namesake, MIDTOWN, value=60_000, kind="settlement", direction="W")
+    assert check.verdict == "doubtful"
+    assert check.text.endswith("Perhaps another place of that name is meant.")
+
+
 def test_a_distance_of_no_place_is_not_checked() -> None:
     assert (
         checks(a_claim("from", WESTLAND, EASTLAND, reference_kind="border"), named=(resolved(MIDTOWN, start=90),)) == ()
