@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SCHEMA_VERSION = 3  # to be raised when the tables or the keys of names change
+SCHEMA_VERSION = 4  # to be raised when the tables or the keys of names change
 How = Literal["name", "alternate", "abbreviation", "demonym"]
 HOWS: tuple[How, ...] = ("name", "alternate", "abbreviation", "demonym")
 
