@@ -152,18 +152,26 @@ def _senses(article: Article, mentions: Sequence[Mention], gazetteer: Gazetteer)
         sense_of.update(dict.fromkeys(numbers, sense))
     for number, container in enumerate(containers):
         if container is not None and sense_of[container] is not sense_of[number]:
-            sense_of[number].containers.append(sense_of[container])
-            sense_of[container].contents.append(sense_of[number])
+            _join(sense_of[number].containers, sense_of[container])
+            _join(sense_of[container].contents, sense_of[number])
             first, last = mentions[min(number, container)].span, mentions[max(number, container)].span
             sense_of[number].quotes.setdefault("contained", " ".join(article.text[first.start : last.end].split()))
     for number in range(1, len(mentions)):
         gap = article.text[mentions[number - 1].span.end : mentions[number].span.start]
         one, other = sense_of[number - 1], sense_of[number]
         if gap in _LISTING and one is not other:
-            one.siblings.append(other)
-            other.siblings.append(one)
+            _join(one.siblings, other)
+            _join(other.siblings, one)
     return senses
 
+
+def _join(senses: list[Sense], other: Sense) -> None:
+    """Add a sense once; more than a few tell nothing new."""
+    if len(senses) < MAX_LINKS and all(sense is not other for sense in senses):
+        senses.append(other)
+
+
+MAX_LINKS = 6
 
 _LISTING = frozenset({", ", " and ", ", and ", " or ", ", or ", "/", "-", "\u2013", " & "})
 _MODIFIERS = frozenset(
@@ -470,8 +478,10 @@ def _lies_in(place: Place, outer: Place) -> bool:
 
 
 def _distance_km(a: Place, b: Place) -> float:
-    one = _distances_km(np.array([a.at.lon]), np.array([a.at.lat]), np.array([b.at.lon]), np.array([b.at.lat]))
-    return float(one[0, 0])
+    lat1, lat2 = math.radians(a.at.lat), math.radians(b.at.lat)
+    half = math.sin((lat2 - lat1) / 2) ** 2
+    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(b.at.lon - a.at.lon) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, half)))
 
 
 def _distances_km(
