@@ -214,12 +214,17 @@ def strip(border: BaseGeometry, *, into: BaseGeometry, depth_m: float, from_m: f
     `border` is the line that the territory shares with its neighbour, not the neighbour's land, which would leak across
     enclaves. Returns an empty geometry where the border does not touch the territory.
     """
+    return cut(into, to=band(border, depth_m=depth_m, from_m=from_m))
+
+
+def band(line: BaseGeometry, *, depth_m: float, from_m: float = 0.0) -> MultiPolygon:
+    """Draw what lies between two distances from a line, on both of its sides."""
     if not 0 <= from_m < depth_m:
         raise ValueError(f"a strip needs 0 <= from < depth, not {from_m}..{depth_m}")
-    band = buffer(border, distance_m=depth_m)
-    if from_m > 0:
-        band = _polygons(shapely.difference(band, buffer(border, distance_m=from_m)))
-    return cut(into, to=band)
+    whole = buffer(line, distance_m=depth_m)
+    if from_m == 0:
+        return whole
+    return _polygons(shapely.difference(whole, buffer(line, distance_m=from_m)))
 
 
 def cut(area: BaseGeometry, *, to: BaseGeometry) -> MultiPolygon:

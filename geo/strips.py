@@ -13,6 +13,7 @@ from geo.errors import BordersError
 from geo.geodesy import (
     LonLat,
     area_m2,
+    band,
     buffer,
     cut,
     destination,
@@ -22,7 +23,6 @@ from geo.geodesy import (
     point_buffer,
     square_km,
     stretch,
-    strip,
 )
 from geo.places import Place
 from geo.resolve import Resolution
@@ -355,7 +355,8 @@ def _strips(
     lines: Sequence[Line], near: BaseGeometry, sector: Sector | None, depths: tuple[float, float]
 ) -> MultiPolygon:
     from_m, depth_m = depths
-    parts = [strip(near, into=line.land, depth_m=depth_m, from_m=max(0.0, from_m)) for line in lines]
+    both = band(near, depth_m=depth_m, from_m=max(0.0, from_m))
+    parts = [cut(line.land, to=both) for line in lines]
     whole = parts[0] if len(parts) == 1 else shapely.union_all(parts)
     return cut(whole, to=sector.area) if sector else whole
 
@@ -412,13 +413,11 @@ def coast_shape(claim: DistanceClaim, scene: Scene, *, core: tuple[float, float]
     line = line.simplify(fringe[1] / METRES_PER_TOLERANCE_DEGREE)
     bands = []
     for inner, outer in (core, fringe):
-        band = buffer(line, distance_m=outer)
-        if inner > 0:
-            band = shapely.difference(band, buffer(line, distance_m=inner))
-        bands.append(band if limit is None else shapely.intersection(band, limit))
+        drawn = band(line, depth_m=outer, from_m=inner)
+        bands.append(drawn if limit is None else shapely.intersection(drawn, limit))
     if claim.relation == "off":
         land = _land_near(place, scene)
-        bands = [shapely.difference(band, land) for band in bands]
+        bands = [shapely.difference(drawn, land) for drawn in bands]
     if bands[1].is_empty:
         raise CannotDraw(f"no sea lies at that distance from {title}")
     core_shape = bands[1] if bands[0].is_empty else bands[0]

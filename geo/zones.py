@@ -417,7 +417,7 @@ def _lens(at: LonLat, stated_m: float, azimuth: float | None, shape: Lens) -> Mu
     )
 
 
-def _in_metres(shape: Lens, stated_m: float) -> dict[str, float]:
+def _in_metres(shape: Lens, stated_m: float) -> dict[str, Any]:
     inner, outer = shape.ratios(0.0)
     return {
         "inner_m": round(inner * stated_m, 1),
