@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from geo.errors import ArticleError as ArticleError
     from geo.errors import GeoError as GeoError
     from geo.errors import ImportFileError as ImportFileError
+    from geo.features import MapFeature as MapFeature
     from geo.front_door import features_of as features_of
     from geo.front_door import find_places as find_places
     from geo.front_door import read_article as read_article
     from geo.geodesy import LonLat as LonLat
-    from geo.layers import MapFeature as MapFeature
     from geo.options import Options as Options
     from geo.places import Place as Place
     from geo.project import Add as Add
@@ -46,7 +46,7 @@ _HOME = {
     "GeoError": "geo.errors",
     "ImportFileError": "geo.errors",
     "LonLat": "geo.geodesy",
-    "MapFeature": "geo.layers",
+    "MapFeature": "geo.features",
     "Options": "geo.options",
     "Place": "geo.places",
     "Project": "geo.project",

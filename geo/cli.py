@@ -16,7 +16,7 @@ from geo.errors import GeoError
 
 if TYPE_CHECKING:
     from geo.article import Article
-    from geo.layers import MapFeature
+    from geo.features import MapFeature
     from geo.reading import Reading
 
 FORMATS = ("table", "geojson", "html", "json")
@@ -247,8 +247,9 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    from geo.features import MapFeature
     from geo.front_door import features_of
-    from geo.project import ImportedFeature, Project
+    from geo.project import Project
     from geo.stores.articles import read_article_file
     from geo.stores.geojson_files import features_from_geojson, read_geojson_file
 
@@ -256,7 +257,7 @@ def _export(options: argparse.Namespace) -> int:
     if form not in ("geojson", "html", "gpkg"):
         raise GeoError(f"export writes .geojson, .html or .gpkg, not {options.out}")
     readings: list[Reading] = []
-    imported: list[ImportedFeature] = []
+    imported: list[MapFeature] = []
     for name in options.files:
         if name.lower().endswith((".geojson", ".json")):
             imported += features_from_geojson(read_geojson_file(name))

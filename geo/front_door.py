@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.article import Article
-from geo.layers import MapFeature, layers_of
+from geo.features import MapFeature
+from geo.layers import layers_of
 from geo.options import Options
 from geo.places import Gazetteer, NameMatch
 from geo.project import Project

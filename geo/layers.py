@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from shapely import get_num_coordinates
 from shapely.geometry import Point
@@ -14,40 +13,12 @@ from geo import __version__
 from geo.borders import Borders, Dispute
 from geo.claims.model import AreaClaim, Claim, CountClaim, DistanceClaim
 from geo.explain import why
+from geo.features import JSON, MapFeature, Style
 from geo.places import Gazetteer, Place
 from geo.project import AddedPlace, Project
 from geo.reading import Reading
 from geo.resolve import Resolution
 from geo.zones import Zone
-
-Style = Literal[
-    "strip",  # an upper-bound strip along a border
-    "strip-weak",  # the same with no sector stated
-    "zone-core",
-    "zone-fringe",
-    "event-place",
-    "context-place",
-    "party",  # a country or side that acts in the article
-    "context-country",  # a country that is only talked about: quiet, never a pin
-    "area",  # a region, province or sea that is named
-    "disputed",
-    "added",  # put there by the analyst
-]
-JSON = str | int | float | bool | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class MapFeature:
-    """One thing on the map; its properties are exactly what GeoJSON carries, its card is made from them alone.
-
-    `geometry` is WGS 84 longitude/latitude. `properties` holds the flat provenance of docs/export.md with JSON scalars.
-    """
-
-    id: str
-    style: Style
-    title: str
-    geometry: BaseGeometry
-    properties: Mapping[str, JSON] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,10 +147,7 @@ def layers_of(project: Project, *, gazetteer: Gazetteer, borders: Borders) -> tu
     """Return what to draw, lowest first: context, parties, areas, disputes, claims, places, added places."""
     features = [
         *(feature for reading in project.readings for feature in features_of(reading, gazetteer, borders)),
-        *(
-            MapFeature(id=f.id, style=f.style, title=f.title, geometry=f.geometry, properties=f.properties)
-            for f in project.imported
-        ),
+        *project.imported,
         *map(_added, project.added),
     ]
     kept = (f for f in features if not any(f.id == gone or f.id.startswith(f"{gone}/") for gone in project.removed))

@@ -6,12 +6,11 @@ A decision never changes a reading; undo takes the last decision back.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal, get_args
-
-from shapely.geometry.base import BaseGeometry
+from typing import Literal, get_args
 
 from geo.article import Span
 from geo.errors import ProjectError
+from geo.features import MapFeature
 from geo.geodesy import LonLat
 from geo.reading import Reading
 
@@ -76,23 +75,12 @@ class Assess:
 Decision = Add | Edit | Remove | Choose | Assess
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportedFeature:
-    """A feature that came from a GeoJSON file: drawn exactly as it was exported."""
-
-    id: str
-    style: str
-    title: str
-    geometry: BaseGeometry
-    properties: Mapping[str, Any]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Project:
     """Readings, imported features and decisions; a value: every change gives a new one."""
 
     readings: tuple[Reading, ...] = ()  # already with the corrections of `decisions` applied
-    imported: tuple[ImportedFeature, ...] = ()
+    imported: tuple[MapFeature, ...] = ()
     decisions: tuple[Decision, ...] = field(default_factory=tuple)
 
     def decide(self, decision: Decision) -> "Project":

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from geo.layers import JSON, MapFeature, Style
+from geo.features import JSON, MapFeature, Style
 
 CLAIM: Mapping[str, JSON] = {
     "feature": "claim",

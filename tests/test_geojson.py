@@ -23,7 +23,8 @@ from shapely.geometry import (
 )
 
 from geo.errors import ImportFileError
-from geo.layers import STYLES, MapFeature
+from geo.features import MapFeature
+from geo.layers import STYLES
 from geo.render.geojson import bbox_of, geometry_of, to_geojson
 from geo.stores import geojson_files
 from geo.stores.geojson_files import features_from_geojson, read_geojson_file

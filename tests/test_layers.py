@@ -9,8 +9,9 @@ from shapely.geometry import Point, box
 from geo.article import Article, Span
 from geo.borders import Dispute, Period
 from geo.claims.model import CountClaim, DistanceClaim, Reference
+from geo.features import MapFeature
 from geo.geodesy import LonLat
-from geo.layers import STYLES, MapFeature, card_of, features_of, generalised, layers_of
+from geo.layers import STYLES, card_of, features_of, generalised, layers_of
 from geo.project import Add, AddedPlace, Project, Remove
 from geo.reading import Reading
 from geo.zones import Zone

@@ -2,14 +2,15 @@
 
 from shapely.geometry import box
 
+from geo.features import MapFeature
 from geo.layers import layers_of
-from geo.project import Assess, ImportedFeature, Project
+from geo.project import Assess, Project
 from tests.fakes import FakeBorders, FakeGazetteer
 
 
 def a_part(feature_id, style):
     properties = {"status": "claimed"}
-    return ImportedFeature(
+    return MapFeature(
         id=feature_id, style=style, title="7 km", geometry=box(44, 40, 45, 41), properties=properties
     )
 

@@ -7,7 +7,8 @@ from typing import Any
 import shapely
 
 from geo.basemaps import Provider
-from geo.layers import STYLES, MapFeature, card_of
+from geo.features import MapFeature
+from geo.layers import STYLES, card_of
 from geo.render.notices import ATTRIBUTION, DISCLAIMER
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees; west > east over the antimeridian

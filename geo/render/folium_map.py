@@ -11,7 +11,7 @@ from folium.elements import JSCSSMixin
 from folium.template import Template
 
 from geo.basemaps import Provider
-from geo.layers import MapFeature
+from geo.features import MapFeature
 from geo.render.drawing import WORLD, Bounds, features_json, map_config
 from geo.render.escape import as_script_json
 

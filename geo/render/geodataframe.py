@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from geo.layers import MapFeature
+from geo.features import MapFeature
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame

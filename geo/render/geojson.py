@@ -14,7 +14,8 @@ from shapely.geometry import GeometryCollection, box
 from shapely.geometry.base import BaseGeometry
 
 from geo import __version__
-from geo.layers import STYLES, MapFeature, StyleRule
+from geo.features import MapFeature
+from geo.layers import STYLES, StyleRule
 from geo.render.notices import ATTRIBUTION, DISCLAIMER, LICENCES
 
 FORMAT = 1  # of the file; goes up when an older Marchland could not read it any more

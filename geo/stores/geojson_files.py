@@ -16,8 +16,8 @@ from shapely.geometry import GeometryCollection, LineString, MultiLineString, Mu
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import ImportFileError
+from geo.features import MapFeature, Style
 from geo.layers import STYLES
-from geo.project import ImportedFeature
 
 MAX_CHARACTERS = 50_000_000
 MAX_FEATURES = 100_000
@@ -31,7 +31,7 @@ SIMPLESTYLE = frozenset(
 )
 
 
-def features_from_geojson(text: str) -> tuple[ImportedFeature, ...]:
+def features_from_geojson(text: str) -> tuple[MapFeature, ...]:
     """Read the features of a GeoJSON text in their order; ids are unique, a missing one becomes "imported-N".
 
     Raises ImportFileError, which says what is wrong, in which feature, and what to do. `app_version` in a feature's
@@ -171,7 +171,7 @@ class _Reader:
         self.ids: set[str] = set()
         self.positions = 0
 
-    def feature(self, item: Any, number: int) -> ImportedFeature:
+    def feature(self, item: Any, number: int) -> MapFeature:
         where = f"feature {number}"
         if not isinstance(item, dict) or item.get("type") != "Feature":
             _refuse(f"{where}: it is no Feature")
@@ -184,7 +184,7 @@ class _Reader:
         if not isinstance(properties, dict):
             _refuse(f"{where}: its properties are no object")
         style, title, kept = _described(properties, number, where)
-        return ImportedFeature(
+        return MapFeature(
             id=self.id(item.get("id"), number, where), style=style, title=title, geometry=geometry, properties=kept
         )
 
@@ -269,11 +269,11 @@ def _out_of_range(position: np.ndarray[Any, np.dtype[np.float64]]) -> str:
     return f"longitude {lon}, latitude {lat} is outside -180..180, -90..90"
 
 
-def _described(properties: Mapping[str, Any], number: int, where: str) -> tuple[str, str, dict[str, Any]]:
+def _described(properties: Mapping[str, Any], number: int, where: str) -> tuple[Style, str, dict[str, Any]]:
     """Return style, title and the properties that are kept; simplestyle colours of our own are made again."""
     style, title = properties.get("style"), properties.get("title")
     if isinstance(style, str) and isinstance(title, str) and isinstance(properties.get("app_version"), str):
-        known = style if style in STYLES else "added"
+        known: Style = style if style in STYLES else "added"  # type: ignore[assignment]
         made = {key for key in SIMPLESTYLE & properties.keys() if _derived(key, properties[key], known)}
         kept = {key: value for key, value in properties.items() if key not in made | {"style", "title"}}
     else:
@@ -287,8 +287,8 @@ def _described(properties: Mapping[str, Any], number: int, where: str) -> tuple[
 _NAMES = ("title", "name", "Name", "NAME")
 
 
-def _derived(key: str, value: Any, style: str) -> bool:
-    rule = STYLES[style]  # type: ignore[index]
+def _derived(key: str, value: Any, style: Style) -> bool:
+    rule = STYLES[style]
     made: dict[str, tuple[str | float, ...]] = {
         "stroke": (rule.stroke,),
         "stroke-width": (rule.stroke_width,),

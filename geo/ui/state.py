@@ -12,8 +12,9 @@ import streamlit as st
 
 from geo.article import Article, Span
 from geo.errors import GeoError
+from geo.features import MapFeature
 from geo.geodesy import LonLat
-from geo.layers import MapFeature, layers_of
+from geo.layers import layers_of
 from geo.places import Place
 from geo.project import Add, AddedPlace, Choose, Decision, Project
 from geo.reading import Reading, read_article, reread

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from geo.claims.model import Claim, DistanceClaim
-from geo.layers import Card, MapFeature, card_of
+from geo.features import MapFeature
+from geo.layers import Card, card_of
 from geo.project import STATUSES, Assess, Remove
 from geo.reading import Reading
 from geo.render.card import card_html

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from geo.claims.model import Claim, DistanceClaim
-from geo.layers import MapFeature
+from geo.features import MapFeature
 from geo.project import Add, Assess, Choose, Decision, Edit, Remove
 from geo.ui import words
 from geo.ui.components.card import claim_title, reading_claims
