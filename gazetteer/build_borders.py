@@ -183,7 +183,9 @@ def atoms_of(names, rings, owner, is_hole):
     shapely.prepare(land)
     i, j = shapely.STRtree(inside_of_alone).query(land)
     already = np.zeros(len(alone), bool)
-    already[j[shapely.contains_xy(land[i], shapely.get_x(inside_of_alone)[j], shapely.get_y(inside_of_alone)[j])]] = True
+    already[j[shapely.contains_xy(land[i], shapely.get_x(inside_of_alone)[j], shapely.get_y(inside_of_alone)[j])]] = (
+        True
+    )
     kept_alone = ~already & (km2(alone, inside_of_alone) >= LEAST_ISLAND_KM2)
     for polygon, code in zip(alone[kept_alone], codes[whole][kept_alone], strict=True):
         atoms[code].append(polygon)
@@ -303,7 +305,9 @@ def topology(atoms, water):
             assert len(atom_rings[label]) == n
             atom_rings[label].append([])
         atom_rings[label][n].append(refs)
-    hole = {arc for polygons in atom_rings.values() for rings in polygons for ring in rings[1:] for arc in map(abs_, ring)}
+    hole = {
+        arc for polygons in atom_rings.values() for rings in polygons for ring in rings[1:] for arc in map(abs_, ring)
+    }
     for index, arc in enumerate(arcs):
         keys = keys_of(arc.points[:2]).tolist()
         other = void_side.get((keys[0], keys[1])) or void_side.get((keys[1], keys[0]))
@@ -409,7 +413,13 @@ def write(out: Path, arcs, atom_rings) -> None:
             place[n] = (name, position)
         data = pack_lines([arcs[n].points for n in groups[name]])
         box = np.concatenate([arcs[n].points for n in groups[name]])
-        header["arcs"][name] = [offset, len(data), len(groups[name]), *box.min(axis=0).tolist(), *box.max(axis=0).tolist()]
+        header["arcs"][name] = [
+            offset,
+            len(data),
+            len(groups[name]),
+            *box.min(axis=0).tolist(),
+            *box.max(axis=0).tolist(),
+        ]
         blocks.append(data)
         offset += len(data)
     for atom in sorted(atom_rings):

@@ -11,7 +11,7 @@ from geo.geodesy import WGS84, LonLat
 from geo.stores.borders import open_borders
 
 VIEW = WorldView()
-JERMUK = (45.6711, 39.8417)
+JERMUK = (45.67112, 39.83948)  # GeoNames 174884
 
 
 @pytest.fixture(scope="module")
