@@ -205,7 +205,7 @@ def test_a_line_of_output_is_what_design_md_says(small_world):
         "start": 52, "end": 61, "name": "Borderton", "lat": 40.5, "lon": 44.9, "geonameid": None, "kind": "settlement",
         "role": town["role"], "confidence": town["confidence"], "demonym": False,
     }  # fmt: skip
-    [claim] = [c for c in record["claims"] if c["kind"] == "distance"]
+    [claim] = [c for c in record["claims"] if c.get("relation") == "into"]
     assert TEXT[claim["start"] : claim["end"]] == "up to 5 km into Westland"
     assert (claim["relation"], claim["min_m"], claim["max_m"], claim["bound"]) == ("into", 0, 5000, "max")
     assert claim["draw"] is True
