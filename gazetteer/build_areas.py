@@ -412,7 +412,8 @@ def dispute_shape(entry, admin1, lines, borders):
             shape = shape.union(shapely.MultiPolygon([shapely.Polygon(ring) for ring in entry["extra"]]))
         shape = shapely.simplify(shape, ADMIN1_TOLERANCE)
     elif "land" in entry:
-        shape = shapely.MultiPolygon(borders.atom(entry["land"]))
+        atoms = [entry["land"]] if isinstance(entry["land"], str) else entry["land"]
+        shape = shapely.union_all([part for atom in atoms for part in borders.atom(atom)])
     elif "clip" in entry:
         code, box = entry["clip"]
         land = shapely.MultiPolygon(borders.atom(code))

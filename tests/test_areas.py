@@ -12,7 +12,7 @@ from geo.places import KINDS
 from geo.stores.files import data_file
 from geo.stores.outlines import Outlines, packed, unpacked
 
-LINES = lzma.open(data_file("gazetteer/areas.tsv.xz"), "rt", encoding="utf-8").read().splitlines()
+LINES = lzma.decompress(data_file("gazetteer/areas.tsv.xz").read_bytes()).decode().splitlines()
 ROWS = [dict(zip(LINES[0].split("\t"), line.split("\t"), strict=True)) for line in LINES[1:]]
 REGIONS = tomllib.loads(data_file("gazetteer/regions.toml").read_text(encoding="utf-8"))["region"]
 
