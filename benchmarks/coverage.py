@@ -36,9 +36,7 @@ def main() -> None:
                 located += 1
                 name = " ".join(document["text"][toponym["start"] : toponym["end"]].split())
                 at = float(toponym["lon"]), float(toponym["lat"])
-                metres = [
-                    WGS84.inv(*at, match.place.at.lon, match.place.at.lat)[2] for match in gazetteer.named(name)
-                ]
+                metres = [WGS84.inv(*at, match.place.at.lon, match.place.at.lat)[2] for match in gazetteer.named(name)]
                 if metres and min(metres) <= NEAR_M:
                     near += 1
                 else:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SCHEMA_VERSION = 4  # to be raised when the tables or the keys of names change
+SCHEMA_VERSION = 5  # to be raised when the tables or the keys of names change
 How = Literal["name", "alternate", "abbreviation", "demonym"]
 HOWS: tuple[How, ...] = ("name", "alternate", "abbreviation", "demonym")
 
@@ -270,7 +270,9 @@ def keyed_names(entry: Entry, rules: NameRules) -> Iterator[tuple[str, int, int,
             short.setdefault(key, []).append(name)
         elif key and key not in seen and not (settlement and how == "alternate" and is_code(name, key)):
             seen.add(key)
-            yield key, _WORST - points + _LOSS[how], HOWS.index(how), name
+            # "Kharkiv" is first of all the city, although it is a further name of Kharkiv Oblast
+            times = 3 if how == "alternate" and entry.kind in ("admin1", "admin2") else 1
+            yield key, _WORST - points + times * _LOSS[how], HOWS.index(how), name
     for key, written in short.items():
         yield key, _WORST - points + _LOSS["abbreviation"], HOWS.index("abbreviation"), "|".join(written)
     if not settlement:  # "Kherson Oblast" is also found as "Kherson", behind the city
