@@ -84,11 +84,10 @@ def test_the_city_is_the_one_named_last():
     assert claim.references[0].resolution.place == MIDTOWN
 
 
-def test_just_south_of_a_known_town_is_drawn_and_near_it_is_not():
-    text = "Guns fired just south of Midtown. Others stood near Midtown."
-    south, near = claims_of(text, DistanceClaim, Midtown=MIDTOWN)
+def test_just_south_of_a_known_town_is_drawn_and_near_it_is_no_claim():
+    text = "Guns fired just south of Midtown. Others stood near Midtown, and envoys were shown around Midtown."
+    [south] = claims_of(text, DistanceClaim, Midtown=MIDTOWN)
     assert (south.direction, south.draw, south.value_m) == ("S", True, None)
-    assert (near.draw, near.not_drawn_because is not None) == (False, True)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +120,7 @@ def test_a_claim_says_who_claims_it_to_whom_and_how(text, claimant, audience, st
         ("Some 30,000 people have been displaced.", [("displaced", 30000, "approx", "people", False)]),
         ("They shot dead seven guards.", [("killed", 7, "exact", "guards", False)]),
         ("At least 15 people were killed and dozens injured.",
-         [("killed", 15, "min", "people", False), ("wounded", 24, "approx", None, False)]),
+         [("killed", 15, "min", "people", False), ("wounded", 24, "min", None, False)]),
         ("Two soldiers are missing.", [("missing", 2, "exact", "soldiers", False)]),
         ("No one was killed.", []),
         ("The war of 2014 killed him.", []),

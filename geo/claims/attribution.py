@@ -54,6 +54,18 @@ _TIME = re.compile(
     r"tonight|earlier|later|also|now|(?:this|last) (?:week|month|year|weekend|morning|evening))\b.{0,40}$",
     re.IGNORECASE | re.DOTALL,
 )
+_SHARED = re.compile(  # "answered with artillery and": the verb of a subject that a second verb shares
+    r"\s(?:[a-z]{2,15}ed|took|hit|held|shot|fought|sent|went|came|fell|made|met|struck|drove|withdrew|gave|left|"
+    r"broke|began|set)"
+    r"(?=\s(?:[a-z]{2,15}ly|the|an?|its|their|his|her|back|with|on|in|at|to|from|for|into|over|against|off|out|up|fire|"
+    r"[A-Z0-9][\w'’-]{0,30})\b|\s?$)"
+)
+_JOINED = re.compile(r"\s(?:and|but|then|or)$")
+_LEADING = re.compile(r"\A(?:and|but|or|then|yet|meanwhile)\s")
+_NEW_CLAUSE = re.compile(r",\s(?:and|but|while|whereas|though|although)\s|;|\sbut\s")
+_RELATIVE = re.compile(r"(?:^|[\s,])(?:who|which|that|whose)$")
+_ROLE = re.compile(r"(?:the|a|an|its|his|their)\s|\w[\w-]{1,30}['’]s?\s")
+_OWN_NAME = re.compile(r"\s?[A-Z][\w'’.-]{0,25}(?:\s(?:(?:al|el|bin|van|von|de|der)[- ])?[A-Z][\w'’.-]{0,25}){1,3}")
 _PRONOUNS = frozenset("he she they it we i".split())
 _AUDIENCE_END = re.compile(
     r"[,;:.()“”\"]|(?<![\w-])(?:that|during|on|in|at|while|when|after|before|about|how|as|via|by|late|early|earlier|"
@@ -99,23 +111,32 @@ class Attributions:
         for match in self._said[max(0, middle - _MANY) : middle + _MANY]:
             if match.end() < low or match.start() > high or match.start() < span.end and match.end() > span.start:
                 continue
+            if self._in_another_clause(match.start(), span):
+                continue
             found = self._speaker(match, low, high, span)
             if found is not None:
                 distance = span.start - match.end() if match.end() <= span.start else match.start() - span.end
                 if best is None or distance < best[0]:
                     best = distance, found
         for match in self._according:
-            if match.end() < low or match.start() > high:
+            if match.end() < low or match.start() > high or self._in_another_clause(match.start(), span):
                 continue
-            name = self._phrase_from(match.end(), high)
-            if name and (best is None or match.start() > span.end):
-                best = 0, Attribution(claimant=name, stance="reports" if "cit" in match.group().lower() else "says")
+            name, cited = self._phrase_from(match.end(), high), match.group().lower().startswith(("cit", "quot"))
+            if name and (best is None or match.start() > span.end and not cited):
+                best = 0, Attribution(claimant=name, stance="reports" if cited else "says")
         found = best[1] if best else Attribution()
         if self._unverified and found.stance != "denies":
             return Attribution(claimant=found.claimant, audience=found.audience, stance="unverified")
         if self._reportedly and found.stance == "says":
             return Attribution(claimant=found.claimant, audience=found.audience, stance="reports")
         return found
+
+    def _in_another_clause(self, at: int, span: Span) -> bool:
+        """Tell whether words after a claim begin a clause of their own ("..., and bloggers said") or qualify a name."""
+        if at < span.end:
+            return False
+        between = self._text[span.end : at]
+        return _NEW_CLAUSE.search(between) is not None or _RELATIVE.search(between.rstrip()) is not None
 
     def _speaker(self, match: re.Match[str], low: int, high: int, span: Span) -> Attribution | None:
         verb = match["verb"].lower()
@@ -137,15 +158,21 @@ class Attributions:
     def _subject(self, end: int, low: int) -> str | None:
         """Return the noun phrase that ends right before a verb."""
         low = max(low, end - 120)
-        window = self._text[low:end].rstrip()
+        window, name = self._text[low:end].rstrip(), ""
         if window.endswith(","):  # "The minister, John Smith, said"
             inner = window[:-1]
             cut = inner.rfind(",")
             window = inner[:cut] if cut > 0 and len(inner) - cut < 80 else inner
+            if _OWN_NAME.fullmatch(inner[cut + 1 :]):
+                name = inner[cut:]
         start = 0
         for stop in _NP_STOP.finditer(window):
             start = stop.end()
-        return _cleaned(window[start:])
+        subject = _LEADING.sub("", window[start:].lstrip(), count=1)
+        if joined := _JOINED.search(subject):
+            verb = _SHARED.search(subject, 0, joined.start())
+            subject = subject[: verb.start() if verb else joined.start()]
+        return _cleaned(subject + name if _ROLE.match(subject) else subject)
 
     def _inverted(self, start: int, high: int) -> str | None:
         window = self._text[start : min(high, start + 100)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from geo.claims.hedges import Hedge, hedge_before
@@ -86,7 +87,23 @@ _SIDE = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\s(?:on|from)\s(?:both|each|either|all)\s(?:of the\s)?sides?\b", re.I)
-_DENY = re.compile(r"\b(?:no|nobody|none|without)\b", re.I)
+_NUMBER_OF = re.compile(
+    r"\b(?:the\s)?(?:total\s)?number\sof\s(?P<whom>(?:[\w'’-]{1,20}\s){0,4}?)(?:(?:who|that)\s)?"
+    r"(?:(?:have|has|had|were|was|are|been|reported|confirmed|officially|known|being|to)\s){0,4}$",
+    re.IGNORECASE,
+)
+_THAT_WAR = re.compile(
+    r"\b(?:(?:that|their last|the last|an earlier|the earlier|a previous|the previous|(?:first|second) world)\s"
+    r"(?:war|conflict|genocide|uprising)|"
+    r"(?:the|a|their)\s(?:19|20)\d\d\s(?:[\w-]{1,20}\s)?(?:war|conflict|fighting|clashes|genocide|uprising))\b"
+    r"(?=[^.;:]{0,40}\b(?:killed|left|cost|claimed|displaced|saw|wounded)\b)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:in|of|during|between)\s(?:(?:early|late|mid|the)[\s-]){0,2}(?P<year>(?:19|20)\d\d)\b", re.I)
+_COMPARED = re.compile(r"\b(?:since|than|after|before|until|following|like|as in|from)\b[^.;:]{0,60}$", re.I)
+_DAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|overnight|this (?:week|month|year))\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +120,14 @@ class FoundCount:
     total: bool = False  # a running toll, not the deaths of one event
 
 
-def find_counts(text: str, start: int, end: int) -> Iterator[FoundCount]:
-    """Yield the counts of a sentence in order; a number is used once, and one without people or a toll is none."""
+def find_counts(text: str, start: int, end: int, *, published: date | None = None) -> Iterator[FoundCount]:
+    """Yield the counts of a sentence in order; a number is used once, and one without people or a toll is none.
+
+    The dead of an earlier war or year than the publication's are none of this report's.
+    """
     end = min(end, start + 3000)  # a longer sentence is no sentence
     triggers = list(_PATTERN.finditer(text, start, end))
-    if not triggers:
+    if not triggers or _is_past(text[start:end], published):
         return
     last: What | None = None
     for amount in numbers_in(text, start, end):
@@ -129,6 +149,20 @@ def find_counts(text: str, start: int, end: int) -> Iterator[FoundCount]:
         if found is not None:
             last = found.what
             yield found
+
+
+def _is_past(sentence: str, published: date | None) -> bool:
+    """Tell whether a sentence is about an earlier war or year; one that only compares with it is not."""
+    if _THAT_WAR.search(sentence):
+        return True
+    if published is None or _DAY.search(sentence):
+        return False
+    years = [
+        int(match["year"])
+        for match in _YEAR.finditer(sentence)
+        if not _COMPARED.search(sentence, max(0, match.start() - 80), match.start())
+    ]
+    return bool(years) and max(years) < published.year
 
 
 def _is_year(text: str, amount: Amount) -> bool:
@@ -166,13 +200,13 @@ def _count(
         stop = both.end()
     elif side:
         whom, stop = side["side"].strip(), side.end()
-    low, bound = amount.low, hedge.bound
-    if amount.low != amount.high:
-        bound = "approx" if amount.vague else "range"
-    toll = trigger.group().lower() in ("toll", "death toll")
+    low, bound = _bounds(amount, hedge)
+    toll, number_of = trigger.group().lower() in ("toll", "death toll"), _number_of(text, start, trigger)
     if toll and trigger.end() < amount.start:
         inner = _SIDE.match(text, trigger.end(), amount.start)
         whom = inner["side"].strip() if inner else whom
+    if number_of and trigger.end() < amount.start:
+        toll, begin, whom = True, number_of.start(), (number_of["whom"] or "").strip() or None
     if whom and whom.lower() in (
         "deaths",
         "death",
@@ -189,6 +223,20 @@ def _count(
         start=begin, end=stop, what=what, value=int(low), bound=bound, hedge=hedge.words,
         whom=(f"{whom}, both sides" if whom else "both sides") if both else whom, total=toll,
     )  # fmt: skip
+
+
+def _bounds(amount: Amount, hedge: Hedge) -> tuple[float, Bound]:
+    """Return the number and its bound: "thousands" are at least 2,000, and never an approximate number."""
+    if amount.low == amount.high:
+        return amount.low, hedge.bound
+    if not amount.vague:
+        return amount.low, "range"
+    return (amount.high, "max") if hedge.bound == "max" else (amount.low, "min")
+
+
+def _number_of(text: str, start: int, trigger: re.Match[str]) -> re.Match[str] | None:
+    """Return "the number of Armenian troops" that stands right before what became of them."""
+    return _NUMBER_OF.search(text, max(start, trigger.start() - 100), trigger.start())
 
 
 _PARTICIPLES = frozenset(
@@ -222,7 +270,7 @@ def _trigger_for(
         nearest = before[-1]
         gap = text[nearest.end() : hedge.start]
         word = nearest.group().lower()
-        if word in ("toll", "death toll"):
+        if word in ("toll", "death toll") or _number_of(text, start, nearest):
             if _RISEN.fullmatch(gap[:130]):
                 return nearest
         elif word == "lives" and gap.strip().lower() == "of":

@@ -47,7 +47,7 @@ def find_claims(article: Article | str, resolutions: Sequence[Resolution] = ()) 
         span = sentence.span
         first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
         measured = [q for q in quantities[first : min(last, first + _MOST_LENGTHS)] if q.end <= span.end]
-        counts = list(find_counts(text, span.start, span.end))
+        counts = list(find_counts(text, span.start, span.end, published=article.published))
         named = places.any_within(span.start, span.end)
         vicinities = list(find_vicinities(text, span.start, span.end)) if named else []
         events = list(find_events(text, span.start, span.end)) if named else []
@@ -187,8 +187,6 @@ class _Scene:
             mover=mover,
             placed=self._placed(found.start),
             vague=True,
-            draw=found.not_drawn is None,
-            not_drawn_because=found.not_drawn,
         )
 
     def _mover(self, before: int, references: Sequence[Reference]) -> tuple[str | None, Resolution | None]:
@@ -241,6 +239,10 @@ class _Scene:
         near = self._places.within(low, high)
         sides = [r for r in near if is_country(r)]
         inside = [r for r in sides if found.start <= r.mention.span.start < found.end]
+        if inside and _SOME_OF.search(self._text, found.start, inside[0].mention.span.start):
+            inside = sides = []  # "among them soldiers from Malawi": not the side of them all
+        if len({r.place.id for r in inside if r.place}) > 1:
+            inside = []
         before = [r for r in sides if r.mention.span.start < found.start]
         side = None
         if inside:
@@ -275,6 +277,7 @@ class _Scene:
         )
 
 
+_SOME_OF = re.compile(r"\b(?:among (?:them|those)|including|includes?|some of (?:them|whom)|mostly)\b", re.I)
 _APPOSED = re.compile(
     r"(?:['’]s\s[\w\s-]{1,30})?(?:,\s[A-Z][\w\s'’-]{1,30})?[\s,(–—-]{1,3}(?:which |that |who )?(?:is |lies |was |"
     r"located |situated |lying |a (?:small )?(?:town|city|village) )?",

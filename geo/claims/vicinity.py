@@ -1,4 +1,4 @@
-"""Places told without a number: "just south of X", "on the outskirts of X", "halfway between A and B", "near X"."""
+"""Places told without a number: "just south of X", "on the outskirts of X", "halfway between A and B"."""
 
 import re
 from collections.abc import Iterator
@@ -8,17 +8,12 @@ from geo.claims.direction import COMPASS, direction_of
 from geo.claims.model import Direction, Relation
 from geo.claims.references import Phrase, phrase_after
 
-_NO_NUMBER = "no distance is stated: a shape would rest on an assumption alone"
 _FORMS = re.compile(
     rf"\b(?:(?P<just>just|immediately|right|a short distance|slightly|shortly|"
     rf"close by,?)\s(?:to\sthe\s)?(?P<dir>{COMPASS})\sof"
     r"|(?P<half>halfway|half-way|midway|half way)\s(?:along the road\s)?between"
-    r"|(?P<road>(?:road|highway|motorway|route|railway|corridor))\s(?:between|from|linking|connecting)"
     r"|(?:on|at|in|to)\s(?:the\s)?(?:[\w-]{1,20}\s)?(?P<edge>outskirts|edge|edges|fringes|fringe|suburbs|gates|"
-    r"approaches|periphery)\sof"
-    r"|(?P<near>near|nearby|close to|not far from|outside|just outside|adjacent to|next to|in the vicinity of|"
-    r"not far off|a stone's "
-    r"throw from|around))(?=\s(?:the\s)?(?:[\w-]{1,20}\s){0,3}?(?-i:[A-Z]))",
+    r"approaches|periphery)\sof)(?=\s(?:the\s)?(?:[\w-]{1,20}\s){0,3}?(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s(?:and|to|with)\s", re.I)
@@ -34,11 +29,10 @@ class FoundVicinity:
     relation: Relation
     direction: Direction | None
     phrases: tuple[Phrase, ...]
-    not_drawn: str | None
 
 
 def find_vicinities(text: str, start: int, end: int) -> Iterator[FoundVicinity]:
-    """Yield the neighbourhoods of a sentence; at most eight."""
+    """Yield the neighbourhoods of a sentence that can be drawn, at most eight; a bare "near X" says too little."""
     end = min(end, start + 3000)
     for n, match in enumerate(_FORMS.finditer(text, start, end)):
         if n == 8:
@@ -47,14 +41,13 @@ def find_vicinities(text: str, start: int, end: int) -> Iterator[FoundVicinity]:
         if phrase is None or not phrase.names:
             continue
         phrases: tuple[Phrase, ...] = (phrase,)
-        if match["half"] or match["road"]:
+        if match["half"]:
             link = _AND.match(text, phrase.end, end)
             other = phrase_after(text, link.end(), ceiling=end) if link else None
             if other is None or not other.names:
                 continue
             phrases = (phrase, other)
         relation: Relation = "direction_of" if match["dir"] else "between" if len(phrases) == 2 else "within"
-        drawn = match["dir"] or match["half"] or match["edge"]
         yield FoundVicinity(
             start=match.start(),
             end=phrases[-1].end,
@@ -62,5 +55,4 @@ def find_vicinities(text: str, start: int, end: int) -> Iterator[FoundVicinity]:
             relation=relation,
             direction=direction_of(match["dir"]) if match["dir"] else None,
             phrases=phrases,
-            not_drawn=None if drawn else _NO_NUMBER,
         )

@@ -1,0 +1,28 @@
+"""Who says it: clauses, appositions, sources of sources."""
+
+import pytest
+
+from geo.claims import find_claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("The Sylvanian army returned fire and said it had hit posts 3 km north of Bardville.", "The Sylvanian army"),
+        ("The Sylvanian armed forces and the mayor said tanks were 3 km from Bardville.",
+         "The Sylvanian armed forces and the mayor"),
+        ("Tanks were reported 3 km from Bardville, and local bloggers said trenches were dug 9 km from Oldburg.", None),
+        ("Trenches were dug long ago, and local bloggers said tanks stood 3 km from Bardville.", "local bloggers"),
+        ("The army said it held posts 3 km from Bardville, and that the rebels, who according to diplomats get arms "
+         "from abroad, had withdrawn.", "The army"),
+        ("Rebels stood 3 km from Bardville, the mission said, citing local sources.", "the mission"),
+        ("Rebels stood 3 km from Bardville, a news agency reported on Monday, quoting the mayor.", "a news agency"),
+        ("Rebels stood 3 km from Bardville, citing local sources.", "local sources"),
+        ("Rebels stood 3 km from Bardville, the region's governor, Ada Finch, told reporters.",
+         "the region's governor, Ada Finch"),
+        ("Ada Finch, the region's governor, said rebels stood 3 km from Bardville.", "Ada Finch"),
+        ("Rebels stood 3 km from Bardville but the governor said nothing.", None),
+    ],
+)  # fmt: skip
+def test_a_claim_is_put_in_the_mouth_of_who_said_it(text, claimant):
+    assert find_claims(text)[0].claimant == claimant

@@ -1,0 +1,81 @@
+"""People counted: tolls told as a number of dead, vague plurals, whose dead, and the dead of other wars."""
+
+from datetime import date
+
+import pytest
+
+from geo.article import Article
+from geo.claims import find_claims
+from geo.claims.model import CountClaim
+from tests.fakes import EASTLAND, WESTLAND
+from tests.test_claims_find import claims_of
+
+FRIDAY = date(2022, 9, 16)
+
+
+def counts_of(text: str) -> list[CountClaim]:
+    return [c for c in find_claims(Article(text=text, published=FRIDAY)) if isinstance(c, CountClaim)]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The number of Sylvanian soldiers killed since Monday had climbed to 41.",
+         ("killed", 41, "exact", "Sylvanian soldiers", True)),
+        ("The number of people displaced there has passed 9,000.", ("displaced", 9000, "exact", "people", True)),
+        ("The shelling brought the number of dead to at least 16.", ("killed", 16, "min", None, True)),
+    ],
+)  # fmt: skip
+def test_the_number_of_dead_is_a_toll(text, count):
+    [claim] = counts_of(text)
+    assert (claim.what, claim.value, claim.bound, claim.whom, claim.total) == count
+
+
+def test_the_number_of_a_sides_dead_is_that_sides():
+    [claim] = claims_of("The number of Eastlandic troops killed rose to 41.", CountClaim, Eastlandic=EASTLAND)
+    assert claim.side.place == EASTLAND
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "bound"),
+    [("thousands of", 2000, "min"), ("dozens of", 24, "min"), ("up to a few hundred", 500, "max"),
+     ("tens of thousands of", 20000, "min"), ("about a dozen", 12, "approx")],
+)  # fmt: skip
+def test_a_vague_plural_is_a_lower_bound(words, value, bound):
+    [claim] = counts_of(f"The shelling killed {words} people.")
+    assert (claim.value, claim.bound) == (value, bound)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2016 the two fought for four days. That war killed 300 soldiers.",
+        "The 2016 war killed 300 soldiers.",
+        "Some 300 soldiers were killed in 2016.",
+        "The war of 2016, in which 300 soldiers were killed, ended in a truce.",
+        "Their last war killed 300 people.",
+    ],
+)
+def test_the_dead_of_an_earlier_war_are_no_toll_of_this_one(text):
+    assert counts_of(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some 300 soldiers were killed since the war began in 2016.",
+        "It was the worst day since the war of 2016: 300 soldiers were killed.",
+        "Some 300 soldiers were killed on Tuesday, the worst toll since 2016.",
+        "Some 300 soldiers were killed in 2022.",
+        "The war has killed 300 people.",
+    ],
+)
+def test_a_year_to_compare_with_leaves_the_toll(text):
+    [claim] = counts_of(text)
+    assert claim.value == 300
+
+
+def test_countries_of_some_of_the_dead_are_not_the_side():
+    text = "At least 13 peacekeepers, among them soldiers from Westland and Eastland, were killed."
+    [claim] = claims_of(text, CountClaim, Westland=WESTLAND, Eastland=EASTLAND)
+    assert (claim.value, claim.side) == (13, None)
