@@ -120,21 +120,23 @@ class _Scene:
     def _distance(self, found: Found) -> DistanceClaim:
         phrase: Phrase | None = found.phrase
         floor = self._sentence.span.start
+        after_figure = found.backwards and found.relation == "direction_of"
         if found.backwards:
             low = max(floor, found.start - 200)
-            phrase = phrase_left_of(self._text, found.start, floor=low, places=self._places) or phrase
+            phrase = (
+                phrase_left_of(self._text, found.start, floor=low, places=self._places, after_figure=after_figure)
+                or phrase
+            )
         references, kind = references_of(self._text, phrase, self._places, at=found.start, sentence=floor)
         if kind in ("settlement", "other") and found.relation == "into" and phrase is not None:
             unresolved = not any(reference.resolution for reference in references)
             kind = "country" if unresolved and phrase.kind is None else kind
         if found.implied is not None and phrase is None:
             references, kind = implied(found.implied, self._places, at=found.start, sentence=floor), found.implied
-        nowhere = (
-            phrase is None
-            and found.implied is None
-            and not references[0].resolution
-            and found.relation not in ("within", "radius")
-        )
+        unsaid = phrase is None and found.implied is None and (after_figure or not references[0].resolution)
+        nowhere = unsaid and found.relation not in ("within", "radius")
+        if nowhere or found.not_drawn and unsaid:
+            references = ()
         figure, mover = self._mover(found.start, references)
         quantity = found.quantity
         return DistanceClaim(
@@ -152,7 +154,7 @@ class _Scene:
             reference_kind=kind,
             figure=figure,
             mover=mover,
-            placed=self._placed(found.start),
+            placed=self._placed(found.start) or self._own_land(found.start, references, kind),
             vague=quantity.vague if quantity else True,
             draw=found.not_drawn is None and not nowhere,
             not_drawn_because=found.not_drawn or ("the words do not say from where" if nowhere else None),
@@ -217,6 +219,15 @@ class _Scene:
                 return resolution
         return None
 
+    def _own_land(self, before: int, references: Sequence[Reference], kind: ReferenceKind) -> Resolution | None:
+        """Return the state on whose land something near a border is: what it evacuates or closes is its own."""
+        floor = self._sentence.span.start
+        if kind != "border" or _ON_OWN_LAND.search(self._text, floor, before) is None:
+            return None
+        sides = {r.resolution.place.id for r in references if r.resolution and r.resolution.place}
+        named = [r for r in self._places.within(floor, before) if is_country(r)]
+        return named[0] if named and named[0].place and named[0].place.id in sides else None
+
     def _area(self, found: FoundArea) -> AreaClaim:
         quantity = found.quantity
         low, high = max(self._sentence.span.start, found.start - 200), min(self._sentence.span.end, found.end + 200)
@@ -277,6 +288,12 @@ class _Scene:
         )
 
 
+_ON_OWN_LAND = re.compile(
+    r"\b(?:evacuat(?:e|es|ed|ing)|clos(?:e|es|ed|ing) (?:schools|roads|off)|"
+    r"order(?:s|ed)? (?:people|residents|civilians)|"
+    r"call(?:s|ed)? on (?:its )?(?:people|residents|citizens)|relocat(?:e|es|ed|ing))\b",
+    re.IGNORECASE,
+)
 _SOME_OF = re.compile(r"\b(?:among (?:them|those)|including|includes?|some of (?:them|whom)|mostly)\b", re.I)
 _APPOSED = re.compile(
     r"(?:['’]s\s[\w\s-]{1,30})?(?:,\s[A-Z][\w\s'’-]{1,30})?[\s,(–—-]{1,3}(?:which |that |who )?(?:is |lies |was |"

@@ -342,8 +342,16 @@ _NAME_RUN = re.compile(
 )
 
 
-def phrase_left_of(text: str, end: int, *, floor: int, places: "Places") -> Phrase | None:
-    """Read the reference of a claim whose words stand before it: the nearest name, and not what it lies "in"."""
+_APPOSED = re.compile(r"[\s,(–—-]{1,4}(?:(?:which|that)\s)?(?:(?:is|lies|located|situated|lying)\s)?")
+_OWNER = re.compile(r"['’]s?\s")
+
+
+def phrase_left_of(text: str, end: int, *, floor: int, places: "Places", after_figure: bool = False) -> Phrase | None:
+    """Read the reference of a claim whose words stand before it: the nearest name, and not what it lies "in".
+
+    `after_figure` says that a name right before the claim is what it locates ("Sake, 25 km to the west"): the reference
+    is then a town further left.
+    """
     runs = [run for run in _NAME_RUN.finditer(text, floor, end) if run.group().lower() not in _CALENDAR]
     if (
         runs
@@ -358,6 +366,14 @@ def phrase_left_of(text: str, end: int, *, floor: int, places: "Places") -> Phra
         if n and before.endswith((" in", " by", ",")) and run.start() - runs[n - 1].end() < 6:
             continue
         start = run.start() + (4 if run.group().startswith("The ") else 0)
+        owners = list(_OWNER.finditer(run.group()))
+        start = run.start() + owners[-1].end() if owners else start  # "Russia's Kursk": in Kursk
+        if after_figure:
+            known = places.at(start, run.end())
+            if _APPOSED.fullmatch(text[run.end() : end]):
+                continue
+            if len(runs) > n + 1 and known and known.place and known.place.kind not in ("settlement", "facility"):
+                continue
         return Phrase(start=start, end=run.end(), kind=None, names=(Name(start=start, end=run.end()),))
     return None
 
@@ -430,7 +446,7 @@ def references_of(
     refs: list[Reference] = []
     for name in phrase.names:
         span = Span(start=name.start, end=name.end)
-        refs.append(Reference(text=span.of(text), span=span, resolution=places.at(name.start, name.end)))
+        refs.append(Reference(text=span.of(text), span=span, resolution=_named(text, span, phrase, places)))
     written = text[phrase.start : phrase.end].strip(" .,;:\"'“”‘’")
     if kind == "country" and refs:
         # "Armenia's territory": the words, with the place that they name
@@ -452,6 +468,32 @@ def references_of(
         resolved = next((r.resolution.place for r in refs if r.resolution and r.resolution.place), None)
         kind = _BY_PLACE_KIND.get(resolved.kind, "other") if resolved else "settlement"
     return tuple(refs), kind
+
+
+_FAR_FROM_NAMESAKE = frozenset(
+    "plant reactor dam camp base airbase airfield mine refinery platform depot complex outpost barracks".split()
+)  # the Kursk nuclear plant is 40 km from Kursk
+_BEFORE_NAME = re.compile(
+    r"(?:(?:the|north|south|east|west|central|downtown|greater|old|inner)(?:[\w-]*ern)?|[\w-]*-(?:held|controlled|"
+    r"occupied|run|ruled|besieged|administered))$",
+    re.IGNORECASE,
+)
+
+
+def _named(text: str, span: Span, phrase: Phrase, places: Places) -> Resolution | None:
+    """Return the resolution of a name: none where it knows only the end of the name, or only a plant's namesake."""
+    found = places.at(span.start, span.end)
+    if found is None:
+        return None
+    words = span.of(text)
+    if found.mention.span.start > span.start and not words.isupper():
+        ahead = text[span.start : found.mention.span.start].split()
+        known = places.at(span.start, found.mention.span.start) not in (None, found)
+        if not known and not (ahead and all(_BEFORE_NAME.match(word) for word in ahead)):
+            return None
+    if phrase.kind == "facility" and phrase.head in _FAR_FROM_NAMESAKE:
+        return found if found.place and found.place.kind == "facility" else None
+    return found
 
 
 def implied(kind: ReferenceKind, places: Places, *, at: int, sentence: int) -> tuple[Reference, ...]:
@@ -478,6 +520,16 @@ def _other_side(known: Reference, phrase: Phrase, places: Places, *, at: int, se
         how = "the country that the words before it name" if is_country(resolution) else f"{place.name} lies in it"
         return [Reference(text=resolution.mention.text, resolution=resolution, inferred=how)]
     return []
+
+
+def _is_that_facility(resolution: Resolution, phrase: Phrase | None) -> bool:
+    """Tell whether "the base" can be a place: a known one called so; "the hospital" is in the town named last."""
+    place, head = resolution.place, phrase.head if phrase else None
+    if place is None:
+        return False
+    if place.kind == "facility":
+        return head is None or head in f"{place.name} {resolution.mention.text}".lower()
+    return place.kind == "settlement" and head not in _FAR_FROM_NAMESAKE
 
 
 def _implicit(
@@ -508,7 +560,7 @@ def _implicit(
             (kind == "capital" and place.feature_code == "PPLC")
             or (kind in ("coast", "country") and is_country(resolution))
             or (kind == "settlement" and place.kind == "settlement")
-            or (kind == "facility" and place.kind in ("facility", "settlement"))
+            or (kind == "facility" and _is_that_facility(resolution, phrase))
             or (kind == "region" and place.kind in ("admin1", "admin2", "region", "disputed", "peninsula"))
             or (kind == "river" and place.kind in ("river", "lake"))
             or (kind is None and resolution.mention.span.start >= sentence and place.kind in ("settlement", "facility"))
