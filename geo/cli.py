@@ -408,8 +408,10 @@ def _gazetteer(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     import socket
 
+    from geo.front_door import installed_gazetteer
     from geo.server import serve
 
+    installed_gazetteer()  # the first time its index is built, with a progress bar: before anybody waits at the page
     try:
         socket.create_server((options.host, options.port), reuse_port=False).close()
     except OSError as error:

@@ -210,7 +210,7 @@ def generalised(geometry: BaseGeometry, *, max_vertices: int = 4000) -> BaseGeom
     while get_num_coordinates(thinned) > max_vertices and grid < 1:
         thinned = _coarser(thinned, grid)
         grid *= 2
-    return thinned if thinned.is_valid else make_valid(thinned)
+    return thinned if thinned.is_valid else make_valid(thinned, method="structure", keep_collapsed=False)
 
 
 def _coarser(geometry: BaseGeometry, grid: float) -> BaseGeometry:
@@ -243,7 +243,7 @@ def _first_of_cells(line: BaseGeometry, grid: float) -> NDArray[np.float64]:
 def _by_place(reading: Reading) -> dict[Place, list[Resolution]]:
     groups: dict[str, tuple[Place, list[Resolution]]] = {}
     for resolution in reading.resolutions:
-        if (place := resolution.place) is not None:
+        if (place := resolution.place) is not None and resolution.mention.part_of is None:
             groups.setdefault(place.id, (place, []))[1].append(resolution)
     return dict(groups.values())
 

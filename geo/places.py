@@ -90,3 +90,7 @@ class Gazetteer(Protocol):
     def outline(self, place_id: str) -> BaseGeometry | None:
         """Return the area of a place, WGS 84 longitude/latitude, or None where only its point is known."""
         ...
+
+    def sketch(self, place_id: str) -> BaseGeometry | None:
+        """Return a light outline for drawing, never for measuring; None where only the point is known."""
+        ...

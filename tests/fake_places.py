@@ -138,6 +138,9 @@ class FakeGazetteer:
     def outline(self, place_id: str) -> BaseGeometry | None:
         return None
 
+    def sketch(self, place_id: str) -> BaseGeometry | None:
+        return self.outline(place_id)
+
 
 def _kind(kind: str) -> Kind:
     return kind  # type: ignore[return-value]

@@ -108,6 +108,9 @@ class FakeGazetteer:
     def outline(self, place_id: str) -> BaseGeometry | None:
         return self.outlines.get(place_id)
 
+    def sketch(self, place_id: str) -> BaseGeometry | None:
+        return self.outline(place_id)
+
     @staticmethod
     def _match(place: Place) -> NameMatch:
         return NameMatch(place=place, matched=place.name, how="name")

@@ -20,7 +20,7 @@ def project_root() -> Path:
 
 
 def data_file(name: str) -> Path:
-    """Return the path of a file of the project, for instance "gazetteer/places.tsv.xz"; GeoError where it is missing."""
+    """Return the path of a file of the project ("gazetteer/places.tsv.xz"); GeoError where it is missing."""
     path = project_root() / name
     if not path.exists():
         raise GeoError(f"{name} is missing from {project_root()}: install Marchland again")

@@ -63,6 +63,10 @@ class AreaOutlines(Protocol):
         """Return the area of a place."""
         ...
 
+    def sketch(self, place_id: str) -> "BaseGeometry | None":
+        """Return a light outline of a place, for drawing."""
+        ...
+
     def containing(self, at: LonLat) -> list[str]:
         """Return the ids of the areas that hold a point, smallest first."""
         ...
@@ -356,6 +360,11 @@ class SqliteGazetteer:
         """Return the area of a place, or None where only its point is known."""
         outlines = self._areas()
         return outlines.get(place_id) if outlines else None
+
+    def sketch(self, place_id: str) -> "BaseGeometry | None":
+        """Return a light outline for drawing, never for measuring, or None where only the point is known."""
+        outlines = self._areas()
+        return outlines.sketch(place_id) if outlines else None
 
     def _areas(self) -> AreaOutlines | None:
         if not self._outlines_opened:

@@ -58,6 +58,10 @@ class Outlines:
         """Return the ids of all areas of the file, without the countries."""
         return tuple(self._ids)
 
+    def country_ids(self) -> Sequence[str]:
+        """Return the gazetteer ids of all countries, with land of their own or not."""
+        return tuple(self._countries)
+
     def country_code(self, place_id: str) -> str | None:
         """Return the ISO alpha-2 code of a country's id, None for what is no country with land of its own."""
         from geo.stores.borders import open_borders
@@ -85,6 +89,11 @@ class Outlines:
         from geo.stores.borders import open_borders
 
         return open_borders().territory(code, WorldView()).land
+
+    def sketch(self, place_id: str) -> BaseGeometry | None:
+        """Return a light outline for drawing, never for measuring: of a country without its small islands and bends."""
+        sketches = _sketches()
+        return sketches.get(place_id) if place_id in sketches._number else self.get(place_id)
 
     def containing(self, at: LonLat) -> list[str]:
         """Return the ids of the areas that hold a point, smallest first; the country comes from the border file."""
@@ -119,6 +128,11 @@ class Outlines:
 @cache
 def _own() -> Outlines:
     return Outlines(data_file("gazetteer/outlines.bin"))
+
+
+@cache
+def _sketches() -> Outlines:
+    return Outlines(data_file("gazetteer/sketches.bin"))
 
 
 def packed(geometry: BaseGeometry) -> bytes:

@@ -21,7 +21,7 @@ from geo.reading import Reading, read_article, reread
 from geo.render.viewport import Viewport, viewport_of
 from geo.stores.seeds import list_seeds, load_seed
 from geo.ui import words
-from geo.ui.cache import borders, drawn_outlines, gazetteer, tagger
+from geo.ui.cache import borders, gazetteer, tagger
 
 FIRST_SEED = "armenia-2022-jermuk"
 MAP_PX = (560, 520)  # about what the map has at 1280 × 800; decides the zoom of a first view
@@ -205,7 +205,7 @@ def _corrected(before: Project, after: Project, reading: Reading) -> Reading:
 
 
 def _features(project: Project) -> tuple[MapFeature, ...]:
-    return layers_of(project, gazetteer=drawn_outlines(), borders=borders())
+    return layers_of(project, gazetteer=gazetteer(), borders=borders())
 
 
 # Looking
