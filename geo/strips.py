@@ -91,7 +91,7 @@ def lines_at(claim: DistanceClaim, scene: Scene) -> list[Line]:
             raise CannotDraw("the text does not say whose border")
     first = _border(countries[0], claim, scene, others=countries[1:])
     sides = [first, *_turned(first, scene)]
-    side = _side_by_direction(claim, sides) or _side_by_place(sides, scene)
+    side = _side_of_state(claim, sides) or _side_by_direction(claim, sides) or _side_by_place(sides, scene)
     return [side] if side else sides
 
 
@@ -192,6 +192,16 @@ def _turned(line: Line, scene: Scene) -> Iterator[Line]:
     if len(line.between) == 2:
         other = scene.borders.territory(line.between[1], scene.options.world_view)
         yield replace(line, land=other.land, between=line.between[::-1], names=line.names[::-1])
+
+
+def _side_of_state(claim: DistanceClaim, sides: Sequence[Line]) -> Line | None:
+    """Choose the side of the state that the distance is said of: what Israel evacuates lies in Israel."""
+    state = claim.placed.place if claim.placed else None
+    for side in sides if state and state.kind in COUNTRIES and len(sides) > 1 else ():
+        if state and side.between[0] == state.country:
+            why = f"What is spoken of lies in {state.name}, so that side of the border is meant."
+            return replace(side, assumptions=(*side.assumptions, why))
+    return None
 
 
 def _side_by_place(sides: Sequence[Line], scene: Scene) -> Line | None:

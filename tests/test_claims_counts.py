@@ -54,6 +54,7 @@ def test_a_vague_plural_is_a_lower_bound(words, value, bound):
         "Some 300 soldiers were killed in 2016.",
         "The war of 2016, in which 300 soldiers were killed, ended in a truce.",
         "Their last war killed 300 people.",
+        "It is the worst fighting since a war over the valley in 2016 that killed 300 people.",
     ],
 )
 def test_the_dead_of_an_earlier_war_are_no_toll_of_this_one(text):

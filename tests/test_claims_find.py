@@ -183,6 +183,7 @@ def test_the_original_article_gives_one_drawn_claim_and_its_counts():
     assert counts[200] == ("min", "Azerbaijan and Armenia", None, False)
     assert counts[135] == ("exact", "Pashinyan", "a government meeting", True)
     assert counts[77] == ("exact", "Azerbaijan", None, False)
+    assert 2000 not in counts  # of the war before
 
 
 @pytest.mark.parametrize(

@@ -286,6 +286,11 @@ def test_from_the_border_without_a_side_is_on_both() -> None:
     assert "The text does not say on which side of the border, so both are shown." in zone.assumptions
 
 
+def test_what_a_state_evacuates_near_a_border_is_on_its_own_side() -> None:
+    zone = drawn(a_claim("from", EASTLAND, WESTLAND, reference_kind="border", placed=resolved(WESTLAND)))
+    assert LANDS["WL"].buffer(1e-7).covers(zone.fringe)
+
+
 def test_east_of_the_border_is_the_eastern_side() -> None:
     zone = drawn(a_claim("direction_of", WESTLAND, EASTLAND, reference_kind="border", direction="W"))
     assert LANDS["WL"].buffer(1e-7).covers(zone.fringe)

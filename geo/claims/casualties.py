@@ -96,7 +96,8 @@ _THAT_WAR = re.compile(
     r"\b(?:(?:that|their last|the last|an earlier|the earlier|a previous|the previous|(?:first|second) world)\s"
     r"(?:war|conflict|genocide|uprising)|"
     r"(?:the|a|their)\s(?:19|20)\d\d\s(?:[\w-]{1,20}\s)?(?:war|conflict|fighting|clashes|genocide|uprising))\b"
-    r"(?=[^.;:]{0,40}\b(?:killed|left|cost|claimed|displaced|saw|wounded)\b)",
+    r"(?=[^.;:]{0,40}\b(?:killed|left|cost|claimed|displaced|saw|wounded)\b)"
+    r"|\bwar\b[^.;:]{0,120}\s(?:that|which)\s(?:killed|cost|claimed|displaced)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:in|of|during|between)\s(?:(?:early|late|mid|the)[\s-]){0,2}(?P<year>(?:19|20)\d\d)\b", re.I)
@@ -127,8 +128,9 @@ def find_counts(text: str, start: int, end: int, *, published: date | None = Non
     """
     end = min(end, start + 3000)  # a longer sentence is no sentence
     triggers = list(_PATTERN.finditer(text, start, end))
-    if not triggers or _is_past(text[start:end], published):
+    if not triggers:
         return
+    past = _past_from(text, start, end, published)
     last: What | None = None
     for amount in numbers_in(text, start, end):
         if (
@@ -139,6 +141,8 @@ def find_counts(text: str, start: int, end: int, *, published: date | None = Non
             and not amount.vague
         ):
             continue
+        if amount.start >= past:
+            return
         if text[max(start, amount.start - 3) : amount.start].lower() == "no ":
             continue
         if text.startswith(" of them", amount.end):
@@ -151,18 +155,18 @@ def find_counts(text: str, start: int, end: int, *, published: date | None = Non
             yield found
 
 
-def _is_past(sentence: str, published: date | None) -> bool:
-    """Tell whether a sentence is about an earlier war or year; one that only compares with it is not."""
-    if _THAT_WAR.search(sentence):
-        return True
-    if published is None or _DAY.search(sentence):
-        return False
+def _past_from(text: str, start: int, end: int, published: date | None) -> int:
+    """Return where a sentence begins to tell of an earlier war or year: its end, where it only compares with one."""
+    if war := _THAT_WAR.search(text, start, end):
+        return war.start()
+    if published is None or _DAY.search(text, start, end):
+        return end
     years = [
         int(match["year"])
-        for match in _YEAR.finditer(sentence)
-        if not _COMPARED.search(sentence, max(0, match.start() - 80), match.start())
+        for match in _YEAR.finditer(text, start, end)
+        if not _COMPARED.search(text, max(start, match.start() - 80), match.start())
     ]
-    return bool(years) and max(years) < published.year
+    return start if years and max(years) < published.year else end
 
 
 def _is_year(text: str, amount: Amount) -> bool:
