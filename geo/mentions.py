@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -69,6 +69,7 @@ def find_mentions(
     signs = _Signs.of(text, words, tags, names, gazetteer, getattr(tagger, "for_places", False))
     judged = [_judge(name, signs) for name in names]
     judged += [_from_tag(tag, signs) for tag in tags if tag.label in {"GPE", "LOC"}]
+    judged += _from_words(text, known)
     chosen = _without_overlap(_consistent(judged))
     mentions = [_mention(one) for one in chosen if organisations or one.part_of is None]
     return tuple(mentions)
@@ -160,11 +161,14 @@ def _after_comma(text: str, start: int) -> bool:
 def _is_article_before_capital(text: str, words: Sequence[_Word], number: int) -> bool:
     """Tell "al-Raqqa" and "el-Arish", which begin small."""
     return (
-        words[number].text in {"al", "el", "as", "ad", "ar", "ash", "at", "az", "an"}
+        words[number].text in _ARABIC_ARTICLES
         and number + 1 < len(words)
         and text[words[number].end : words[number + 1].start] == "-"
         and words[number + 1].capital
     )
+
+
+_ARABIC_ARTICLES = frozenset("al el as ad ar ash at az an".split())
 
 
 def _is_possessive_s(text: str, words: Sequence[_Word], number: int) -> bool:
@@ -187,7 +191,25 @@ _DATES = frozenset(
 def _tags(text: str, words: Sequence[_Word], tagger: Tagger) -> list[TaggedSpan]:
     """Tag the text with its capital letters mended; no tag runs over a line's end, "the" and "'s" are cut off."""
     lines = (part for tag in tagger.tag(_mended(text, words)) for part in _by_line(text, tag))
-    return [tag for tag in (_trimmed(text, part) for part in lines) if tag is not None]
+    return _with_al(text, [tag for tag in (_trimmed(text, part) for part in lines) if tag is not None])
+
+
+def _with_al(text: str, tags: Sequence[TaggedSpan]) -> list[TaggedSpan]:
+    """Join "Alma al" and "Shaab" of "Alma al-Shaab", which taggers part at the hyphen."""
+    joined: list[TaggedSpan] = []
+    for tag in tags:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and tag.span.start == before.span.end + 1
+            and text[before.span.end] == "-"
+            and before.span.of(text).split()[-1] in _ARABIC_ARTICLES
+        ):
+            span = Span(start=before.span.start, end=tag.span.end)
+            joined[-1] = TaggedSpan(span=span, label=before.label, score=min(before.score, tag.score))
+        else:
+            joined.append(tag)
+    return joined
 
 
 def _by_line(text: str, tag: TaggedSpan) -> Iterator[TaggedSpan]:
@@ -248,6 +270,7 @@ class _Signs:
     small: frozenset[str]  # words that the article also writes small
     surnames: frozenset[str]
     for_places: bool
+    countries: frozenset[str] = frozenset()  # those that the article names, ISO 3166-1 alpha-2
     at_name_start: Mapping[int, _Name] = field(default_factory=dict)  # longest known name, by its first word
 
     @classmethod
@@ -261,6 +284,12 @@ class _Signs:
         for_places: bool,
     ) -> "_Signs":
         matches = {name: gazetteer.named(name)[:5] for name in {name.text for name in names}}
+        first = [(name, found[0]) for name, found in matches.items() if found]
+        countries = {
+            match.place.country
+            for name, match in first
+            if match.place.kind == "country" and (match.how == "demonym" or len(name) > 3 or name.isupper())
+        }
         return cls(
             text=text,
             words=words,
@@ -270,6 +299,7 @@ class _Signs:
             small=frozenset(word.text for word in words if word.text.islower()),
             surnames=frozenset(_surnames(text, tags)),
             for_places=for_places,
+            countries=frozenset(filter(None, countries)) - HOME_OF_SURNAMES,
             at_name_start={name.first: name for name in names},
         )
 
@@ -320,6 +350,44 @@ def _judge(name: _Name, signs: _Signs) -> _Judged:
     return _Judged(span, name.text, weight + said, demonym=demonym, part_of=part_of, firm=firm)
 
 
+_KINDS_OF_TOWN = r"(?:city|town|village|hamlet|settlement|suburb|camp|port|border crossing)"
+_KINDS_OF_TOWNS = "(?:cities|towns|villages|hamlets|settlements|suburbs|outskirts|hills|countryside)"
+_LENGTH = r"\d{1,5}(?:\.\d{1,2})?[ -]?(?:km|kilomet(?:er|re)s?|miles?)"
+_BEARING = "(?:to the )?(?:north|south|east|west)[a-z]{0,9}"
+_CAPITAL = "[A-ZÀ-ÖØ-ÞČĞİŁŚŠŞŽ]"
+_NAME = rf"{_CAPITAL}[\w'’]{{1,24}}(?:[ -](?:[Aa]l-|[Ee]l-)?{_CAPITAL}[\w'’]{{1,24}}){{0,3}}"
+# "the town of Sake", "40 km southwest of Goma", "the outskirts of Marjayoun": whatever stands there is a place
+_PLACED_AFTER = re.compile(
+    rf"\b(?:(?:{_KINDS_OF_TOWN}|{_KINDS_OF_TOWNS}) of|{_LENGTH} (?:{_BEARING} )?(?:of|from)"
+    rf"|(?:farming|mining|border|fishing|coastal|frontline|front-line|port|nearby) {_KINDS_OF_TOWN}(?: of)?) "
+    rf"(?P<name>(?:[Aa]l-|[Ee]l-)?{_NAME})"
+)
+# "Sudzha, a town of 5,000 people", "Kibumba, around 25 km north of Goma"; not "Jones, a city official"
+_PLACED_BEFORE = re.compile(
+    rf"\b(?P<name>{_NAME}), (?:(?:a|an|the) (?:[a-z-]{{2,16}} ){{0,3}}{_KINDS_OF_TOWN}"
+    r"(?=[,.;]| (?:of|in|on|for|near|that|which|where|with|about|some|just|held|under|north|south|east|west)\b)"
+    rf"|(?:about |around |some |roughly |nearly |just )?{_LENGTH} {_BEARING} of)"
+)
+_NO_TOWN = frozenset({"highway", "interstate", "route", "the", "a", "and", "but", "then", "meanwhile", "while"})
+
+
+def _from_words(text: str, known: Set[str]) -> list[_Judged]:
+    """Give the names that the words around make a place, whether or not anybody knows them."""
+    found = [match for pattern in (_PLACED_AFTER, _PLACED_BEFORE) for match in pattern.finditer(text)]
+    judged = []
+    for match in found:
+        start, name = match.start("name"), match["name"]
+        for tail in ("'s", "’s", "'", "’"):
+            name = name.removesuffix(tail)
+        while " " in name and name.split(" ", 1)[0].lower() in _BEFORE_PLACE | _NO_TOWN:
+            start, name = start + name.index(" ") + 1, name.split(" ", 1)[1]
+        if name.lower() in _DATES | ORDINARY | _NO_TOWN or name.split()[0].lower() in _NO_TOWN:
+            continue
+        span = Span(start=start, end=start + len(name))
+        judged.append(_Judged(span, name, 3.0, source=("gazetteer",) if name in known else ("document",)))
+    return judged
+
+
 def _prominence(matches: Sequence[NameMatch]) -> float:
     if not matches:
         return 0.0
@@ -361,15 +429,17 @@ def _around(name: _Name, signs: _Signs) -> float:
         if spoken == "of" and name.first > 1 and words[name.first - 2].text.lower() in _KIND_WORDS:
             weight += 3.0
         elif spoken in _BEFORE_PLACE:
-            weight += 1.5
+            weight += 1.5 + (FITS_ARTICLE if _fits_article(name, signs) else 0.0)
         elif spoken in _KIND_WORDS:
             weight += 1.0
         elif spoken in TITLES:
             weight -= 3.0
         elif before.capital and not _known_before(name, signs):
             weight -= 1.5
+    if text[max(0, name.start - 4) : name.start].endswith(tuple(f"{article}-" for article in _ARABIC_ARTICLES)):
+        weight -= 6.0  # "Shaab" of "Alma al-Shaab"
     if text[name.end : name.end + 2] == ", " and name.last + 1 in signs.at_name_start:
-        weight += 2.0
+        weight += 2.0 + (FITS_ARTICLE if _fits_article(name, signs) else 0.0)
     if _follows_place(name, signs):
         weight += 1.0
     if close_after:
@@ -380,6 +450,16 @@ def _around(name: _Name, signs: _Signs) -> float:
         elif close_after.text in {"said", "says", "told", "added", "who", "wrote"}:
             weight -= 1.0
     return weight
+
+
+FITS_ARTICLE = 2.0
+HOME_OF_SURNAMES = frozenset({"US", "CA", "AU", "GB"})  # nearly every surname is a town there
+
+
+def _fits_article(name: _Name, signs: _Signs) -> bool:
+    """Tell whether a rare name belongs to a town in a country that the article names."""
+    matches = signs.matches.get(name.text, ())
+    return 0 < len(matches) <= 4 and any(match.place.country in signs.countries for match in matches)
 
 
 def _shouted(name: _Name, signs: _Signs) -> bool:
@@ -447,12 +527,27 @@ def _sure_of(tag: TaggedSpan) -> float:
 
 def _from_tag(tag: TaggedSpan, signs: _Signs) -> _Judged:
     words = tag.span.of(signs.text)
+    if any(letter.isdigit() for letter in words) and words not in signs.matches:
+        return _Judged(tag.span, words, -3.0, source=("tagger",), firm=True)  # "M23", "Highway 61"
     if signs.for_places:
+        if tag.score < 0.85 and _before_surname(tag, signs):
+            return _Judged(tag.span, words, -3.0, source=("tagger",), firm=True)
         named = len(words) > 1 and (words[0].isupper() or words[0].isdigit())
         return _Judged(tag.span, words, _sure_of(tag) - 1.0 if named else -3.0, source=("tagger",), whole=True)
     plain = words[0].isupper() and "\n" not in words and words.lower() not in ORDINARY | _DATES
     whole = plain and tag.label == "LOC" and words.replace(" ", "").isalpha() and words.istitle()
     return _Judged(tag.span, words, 0.8 if plain else -3.0, source=("tagger",), whole=whole)
+
+
+def _before_surname(tag: TaggedSpan, signs: _Signs) -> bool:
+    """Tell "Oleksandr" of "Oleksandr Syrskyi": an unknown word and then a capital that nobody takes for a place."""
+    text, end = signs.text, tag.span.end
+    if tag.span.of(text) in signs.matches or " " in tag.span.of(text) or text[end : end + 1] != " ":
+        return False
+    number = next((n for n, word in enumerate(signs.words) if word.start == end + 1), None)
+    if number is None or not signs.words[number].capital:
+        return False
+    return number not in signs.tag_at and signs.words[number].text.lower() not in _KIND_WORDS
 
 
 # Words that end the name of an organisation which began with a place: "Washington Post", "Texas Department".

@@ -126,13 +126,17 @@ def _senses(article: Article, mentions: Sequence[Mention], gazetteer: Gazetteer)
     for number, mention in enumerate(mentions):
         if (container := containers[number]) is not None:
             own[normalised(mention.text)].add(normalised(mentions[container].text))
+    cues = [_kind_cue(article.text, mention.span) for mention in mentions]
+    settled = {normalised(m.text) for m, cue in zip(mentions, cues, strict=True) if _FITTING.get(cue) == _SETTLED}
     for number, mention in enumerate(mentions):
         name, container = normalised(mention.text), containers[number]
         # "Paris, France" and "Paris, Texas" in one text are two senses; a bare "Paris" joins the first
         several = len(own[name]) > 1 and container is not None
-        groups[
-            name, mention.demonym, normalised(mentions[container].text) if several and container is not None else ""
-        ].append(number)
+        part = normalised(mentions[container].text) if several and container is not None else ""
+        # so are "Kharkiv region" and "the city of Kharkiv"; a bare "Kharkiv" is then the city
+        if name in settled and _FITTING.get(cues[number], _SETTLED) != _SETTLED:
+            part += "/area"
+        groups[name, mention.demonym, part].append(number)
     senses = []
     sense_of: dict[int, Sense] = {}
     for (name, demonym, _), numbers in groups.items():
@@ -203,12 +207,38 @@ def _matches(mention: Mention, text: str, gazetteer: Gazetteer) -> Sequence[Name
         shorter = " ".join(words)
         if shorter != mention.text:
             found = [replace(match, how="prefix") for match in gazetteer.named(shorter)]
+    if not found:
+        found = [replace(match, how="prefix") for match in _of_facility(mention.text, gazetteer)]
     if not found and len(mention.text) > 5 and mention.text.isalpha() and mention.source == ("tagger",):
         found = list(gazetteer.fuzzy(mention.text, limit=3))
     unique: dict[str, NameMatch] = {}
     for match in found:
         unique.setdefault(match.place.id, match)
     return list(unique.values())[:MAX_CANDIDATES]
+
+
+_FACILITIES = frozenset(
+    """
+    abbey academy airbase airfield airport arena barracks base basilica campus castle cathedral cemetery checkpoint
+    clinic college court courthouse garrison harbor harbour hospital hotel institute library mall mosque museum palace
+    plant port prison raceway refinery school speedway stadium station synagogue temple terminal theater theatre
+    university zoo
+    """.split()
+)
+
+
+def _of_facility(name: str, gazetteer: Gazetteer) -> Sequence[NameMatch]:
+    """Return the places that a site is named after: "Zaventem International Airport" stands near Zaventem."""
+    words = name.split()
+    if not 1 < len(words) <= 8:
+        return ()
+    if words[-1].lower() in _FACILITIES:
+        tries = [words[:last] for last in range(len(words) - 1, 0, -1)]
+    elif words[0].lower() in _FACILITIES and words[1] == "of":
+        tries = [words[2:]]
+    else:
+        return ()
+    return next((found for part in tries if part and (found := gazetteer.named(" ".join(part)))), ())
 
 
 # --- cues in the words beside a mention ------------------------------------------------------------------------------
@@ -266,17 +296,19 @@ def _container(text: str, mentions: Sequence[Mention], number: int) -> int | Non
 def _read_kind_cues(sense: Sense, text: str, mentions: Sequence[Mention]) -> None:
     kinds: set[str] = set()
     for number in sense.mentions:
-        span = mentions[number].span
-        before, after = (
-            _KIND_BEFORE.search(text[max(0, span.start - 30) : span.start]),
-            _KIND_AFTER.match(text[span.end : span.end + 16]),
-        )
-        # "the city of X" says what X is; "X city council" only hints, and "State of" may be anything
-        word = (before or after).group(1).lower() if before or after else ""  # type: ignore[union-attr]
+        word = _kind_cue(text, mentions[number].span)
         if word in _FITTING:
             kinds |= _FITTING[word]
             sense.quotes.setdefault("kind_fits", word)
     sense.kinds = frozenset(kinds)
+
+
+def _kind_cue(text: str, span: Span) -> str:
+    """Return the word beside a mention that says what it is ("city" of "the city of Kharkiv"), or ""."""
+    # "X region" goes before "the border of the X region"; "the city of X" before nothing
+    found = _KIND_AFTER.match(text[span.end : span.end + 16])
+    found = found or _KIND_BEFORE.search(text[max(0, span.start - 30) : span.start])
+    return found.group(1).lower() if found else ""
 
 
 # --- features and ranking --------------------------------------------------------------------------------------------
@@ -421,6 +453,7 @@ class _Light:
         # Paris, France, says nothing about Paris, Texas
         weight = np.where(self.top_name == sense.name, 0.0, self.top_weight)
         distance = _distances_km(sense.lons, sense.lats, self.top_lon, self.top_lat)
+        settled_others = int((weight > 0.4).sum())
         near = (np.exp(-distance / 50.0) * weight).max(axis=1)
         wide = (np.exp(-distance / 300.0) * weight).max(axis=1)
         rows = []
@@ -436,11 +469,20 @@ class _Light:
             if others1 > 0 and key[1]:
                 mine1 = self.admin1s.get(key, 0.0) - self.by_admin1[number].get(key, 0.0)
                 row["holds" if place.kind == "admin1" else "admin1_share"] = max(0.0, mine1) / (others1 + 0.5)
+            row["stranded"] = _stranded(place, row) if settled_others >= 2 else 0.0
             row["contained"] = max((_inside(place, container) for container in sense.containers), default=0.0)
             row["contains"] = max((_holds(place, content) for content in sense.contents), default=0.0)
             row["like"] = max((_like(place, sibling) for sibling in sense.siblings), default=0.0)
             rows.append(row)
         return rows
+
+
+def _stranded(place: Place, row: Mapping[str, float]) -> float:
+    """Return how surely a little-known town lies far from all else that the article names, 0..1."""
+    if place.kind != "settlement" or row.get("country_share", 0.0) > 0.02 or row["near_wide"] > 0.1:
+        return 0.0
+    # 1 for a village, 0 from 300,000 people on: a city may be named anywhere
+    return max(0.0, min(1.0, (5.5 - math.log10(place.population + 1)) / 2.5))
 
 
 def _inside(place: Place, container: Sense) -> float:
@@ -547,6 +589,9 @@ def _resolution(
         for place_in_list, number in enumerate(order)
     )
     nowhere = bool(candidates) and not sense.corrected and sense.none > candidates[0].probability
+    if candidates and not sense.corrected:
+        first = sense.matches[order[0]]
+        nowhere |= first.how == "fuzzy" and not _is_spelling(mention.text, first, sense.features[order[0]])
     confidence = 1.0 if sense.corrected else candidates[0].probability if candidates and not nowhere else 0.0
     place = candidates[0].place if candidates and not nowhere else None
     return Resolution(
@@ -557,6 +602,21 @@ def _resolution(
         corrected=sense.corrected,
         nowhere=nowhere,
     )
+
+
+def _is_spelling(text: str, match: NameMatch, features: Mapping[str, float]) -> bool:
+    """Tell another spelling of a name from another name; it must also lie where the article is about."""
+    supported = features.get("contained", 0.0) > 0.8 or features.get("near", 0.0) > 0.2
+    return supported and _spelling(text) == _spelling(match.matched)
+
+
+def _spelling(name: str) -> str:
+    """Return what transliterations of a name share: its consonants, sounded alike, none doubled."""
+    plain = normalised(name).replace(" ", "")
+    for one, other in (("kh", "h"), ("gh", "g"), ("ck", "k"), ("q", "k"), ("c", "k"), ("w", "v"), ("zh", "z")):
+        plain = plain.replace(one, other)
+    letters = [letter for letter in plain if letter not in "aeiouyj"]
+    return "".join(letter for number, letter in enumerate(letters) if letters[number - 1 : number] != [letter])
 
 
 def _reasons(sense: Sense, number: int, weights: Mapping[str, float]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "like": 2.5,
     "kind_fits": 2.5,
     "kind_misfits": -2.5,
+    "stranded": -5.0,
     "home": 3.0,
     "home_wide": 1.5,
     "home_country": 1.0,

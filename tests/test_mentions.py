@@ -1,12 +1,14 @@
 """Which words name a place."""
 
+from dataclasses import replace
+
 import pytest
 from fake_places import FakeGazetteer, FakeTagger
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.article import Article
-from geo.mentions import Mention, find_mentions
+from geo.mentions import Mention, TaggedSpan, find_mentions
 
 GAZETTEER = FakeGazetteer()
 
@@ -116,3 +118,52 @@ def test_a_name_ends_with_its_line() -> None:
 def test_capitals_are_mended_for_the_tagger_without_moving_offsets() -> None:
     [found] = mentions("😀 SHELLS HIT VERKHNYOLUKIVKA", GPE=["Verkhnyolukivka"])
     assert found.text == "VERKHNYOLUKIVKA"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They hold the village of Oldorrim.", ["Oldorrim"]),
+        ("In Oldorrim, a small town of 900 people, it was calm.", ["Oldorrim"]),
+        ("They attacked near Oldorrim, around 25 km north of Kyiv.", ["Oldorrim", "Kyiv"]),
+        ("They stood 12 kilometres southwest of Beit al-Orrim on Friday.", ["Beit al-Orrim"]),
+        ("Mr. Jones, a city official, spoke.", []),
+        ("He drove 12 miles from Highway 6.", []),
+    ],
+)
+def test_the_words_around_make_a_place_of_a_name_that_nobody_knows(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+class PlaceTagger(FakeTagger):
+    """A tagger trained for places: what it leaves out is seldom one."""
+
+    for_places = True
+
+
+def test_a_rare_name_of_a_country_in_the_article_is_a_place_where_the_tagger_is_silent() -> None:
+    def found(text: str) -> list[str]:
+        tagger = PlaceTagger(GPE=["Armenia"])
+        return [m.text for m in find_mentions(Article(text=text), gazetteer=GAZETTEER, tagger=tagger)]
+
+    assert found("Armenia said shells fell near Jermuk.") == ["Armenia", "Jermuk"]
+    assert found("Shells fell near Jermuk.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "expected"),
+    [
+        ("Rebels of Q23 came.", ["Q23"], []),
+        ("He told Verdran Kolisky so.", ["Verdran"], []),
+        ("Shots near Alba al-Orrim rang.", ["Alba al", "Orrim"], ["Alba al-Orrim"]),
+    ],
+)
+def test_a_taggers_doubtful_place_is_read_with_the_words_beside_it(
+    text: str, tags: list[str], expected: list[str]
+) -> None:
+    class Doubtful(PlaceTagger):
+        def tag(self, text: str) -> list[TaggedSpan]:
+            return [replace(tag, score=0.7) for tag in super().tag(text)]
+
+    found = find_mentions(Article(text=text), gazetteer=GAZETTEER, tagger=Doubtful(GPE=tags))
+    assert [mention.text for mention in found] == expected

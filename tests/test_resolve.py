@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from geo.article import Article, Span
 from geo.mentions import Mention, find_mentions
+from geo.places import NameMatch
 from geo.resolve import Resolution, normalised, resolve
 
 GAZETTEER = FakeGazetteer()
@@ -124,3 +125,45 @@ def test_there_is_one_resolution_a_mention_in_the_same_order(words: list[str]) -
 
 def test_names_are_compared_without_case_marks_and_the() -> None:
     assert normalised("The Côte d’Ivoire") == normalised("COTE D'IVOIRE")
+
+
+def test_a_town_and_its_region_of_one_name_are_told_apart_in_one_text() -> None:
+    found = resolutions(
+        "Shells fell on the city of Kharkiv. Villages in the Kharkiv region burned. Kharkiv lost power."
+    )
+    assert [r.place.kind for r in found if r.place] == ["settlement", "admin1", "settlement"]
+
+
+class Misspelt(FakeGazetteer):
+    """A gazetteer that offers Jermuk for whatever it does not know."""
+
+    def fuzzy(self, name: str, *, limit: int = 10) -> list[NameMatch]:
+        return [NameMatch(place=self.places["gn:174823"], matched="Jermuk", how="fuzzy")]
+
+
+@pytest.mark.parametrize(("name", "place_id"), [("Dermuk", None), ("Jermukk", "gn:174823")])
+def test_a_name_that_is_only_like_another_is_no_place_but_a_spelling_of_it_is(name: str, place_id: str | None) -> None:
+    article = Article(text=f"Shells fell on {name}, Vayots Dzor.")
+    gazetteer = Misspelt()
+    mentions = find_mentions(article, gazetteer=gazetteer, tagger=FakeTagger(GPE=[name]))
+    found = resolve(article, mentions, gazetteer=gazetteer)[0]
+    assert found.mention.text == name
+    assert (found.place.id if found.place else None) == place_id
+    assert len(found.candidates) == 1
+
+
+def test_a_small_town_far_from_all_else_is_not_taken_but_kept_as_a_candidate() -> None:
+    text = "Fighters left Kyiv, Kharkiv and Donetsk in Ukraine. Some went to Politico, a town near Donetsk."
+    found = {r.mention.text: r for r in resolutions(text, GPE=["Politico"])}
+    assert found["Politico"].place is None
+    assert [candidate.place.id for candidate in found["Politico"].candidates] == ["ml:politico"]
+
+
+def test_a_site_stands_near_the_town_it_is_named_after() -> None:
+    text = "Troops hold Shanghai International Airport."
+    span = Span(start=12, end=42)
+    [given_one] = resolve(
+        Article(text=text), [Mention(span=span, text=span.of(text), source=("given",))], gazetteer=GAZETTEER
+    )
+    assert given_one.place is not None
+    assert given_one.place.name == "Shanghai"
