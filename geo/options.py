@@ -12,3 +12,4 @@ class Options:
     world_view: WorldView = field(default_factory=WorldView)
     sector_m: float = 15_000.0  # how far along a border a named place stands for "there", see docs/decisions
     language: str = "en"
+    organisations: bool = False  # names inside other names too ("England" in "Bank of England"); never drawn

@@ -61,9 +61,10 @@ def read_article(
 
     With `mentions` just these are resolved, and no others are looked for.
     """
+    options = options or Options()
     if mentions is None:
-        mentions = find_mentions(article, gazetteer=gazetteer, tagger=tagger)
-    return _from_mentions(article, mentions, gazetteer, borders, tagger.version, options or Options(), corrections)
+        mentions = find_mentions(article, gazetteer=gazetteer, tagger=tagger, organisations=options.organisations)
+    return _from_mentions(article, mentions, gazetteer, borders, tagger.version, options, corrections)
 
 
 def reread(reading: Reading, corrections: Mapping[Span, str], *, gazetteer: Gazetteer, borders: Borders) -> Reading:
@@ -84,14 +85,15 @@ def _from_mentions(
     corrections: Mapping[Span, str],
 ) -> Reading:
     resolutions = resolve(article, mentions, gazetteer=gazetteer, corrections=corrections)
-    claims = find_claims(article, resolutions)
-    zones = zones_of(claims, resolutions, article, gazetteer=gazetteer, borders=borders, options=options)
+    whole = tuple(one for one in resolutions if one.mention.part_of is None)  # the Bank of England is not England
+    claims = find_claims(article, whole)
+    zones = zones_of(claims, whole, article, gazetteer=gazetteer, borders=borders, options=options)
     return Reading(
         article=article,
         resolutions=resolutions,
         claims=claims,
         zones=zones,
-        checks=checks_of(claims, resolutions, zones, gazetteer=gazetteer, borders=borders, options=options),
+        checks=checks_of(claims, whole, zones, gazetteer=gazetteer, borders=borders, options=options),
         options=options,
         gazetteer_version=gazetteer.version,
         border_dataset=borders.dataset,

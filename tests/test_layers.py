@@ -144,3 +144,9 @@ def test_every_style_has_words_for_the_legend_and_colours_of_six_digits():
     for rule in STYLES.values():
         assert rule.label
         assert len(rule.stroke) == len(rule.fill) == 7
+
+
+def test_a_name_inside_the_name_of_an_organisation_is_not_drawn():
+    inside = replace(SHIRE, mention=replace(SHIRE.mention, part_of="Northshire Post"))
+    reading = replace(READING, resolutions=(EAST, WEST, TOWN, inside))
+    assert "Northshire" not in {f.title for f in features_of(reading, FakeGazetteer(), FakeBorders())}

@@ -12,6 +12,7 @@ from geo.batch.record import record_of
 from geo.errors import GeoError
 from geo.front_door import read_article
 from geo.mentions import Mention
+from geo.options import Options
 
 MAX_LINE_BYTES = 20_000_000
 
@@ -56,7 +57,7 @@ def read_line(line: Line) -> Outcome:
     try:
         given = parsed(line)
         article, mentions, doubt = _article(given)
-        record = record_of(read_article(article, mentions=mentions))
+        record = record_of(read_article(article, mentions=mentions, options=Options(organisations=True)))
         record["id"] = given["id"]
         return Outcome(number=line.number, output=json.dumps(record, allow_nan=False), problem=doubt)
     except GeoError as error:
