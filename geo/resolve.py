@@ -112,6 +112,7 @@ class Sense:
     features: list[dict[str, float]] = field(default_factory=list)
     probabilities: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     none: float = 0.0  # probability that no candidate is meant
+    twins: list[tuple[int, int]] = field(default_factory=list)  # a division and the disputed territory that it is
 
     @property
     def top(self) -> Place | None:
@@ -150,6 +151,7 @@ def _senses(article: Article, mentions: Sequence[Mention], gazetteer: Gazetteer)
             score=max(mentions[n].score for n in numbers),
             lons=np.array([match.place.at.lon for match in matches]),
             lats=np.array([match.place.at.lat for match in matches]),
+            twins=_twins(matches),
         )
         _read_kind_cues(sense, article.text, mentions)
         senses.append(sense)
@@ -167,6 +169,20 @@ def _senses(article: Article, mentions: Sequence[Mention], gazetteer: Gazetteer)
             _join(one.siblings, other)
             _join(other.siblings, one)
     return senses
+
+
+def _twins(matches: Sequence[NameMatch]) -> list[tuple[int, int]]:
+    """Return the pairs of a division and a disputed territory that are one land: Crimea, the Gaza Strip."""
+    places = [match.place for match in matches]
+    disputed = [number for number, place in enumerate(places) if place.kind == "disputed"]
+    return [
+        (number, other)
+        for number, place in enumerate(places)
+        for other in disputed
+        if place.kind == "admin1"
+        and normalised(place.name) == normalised(places[other].name)
+        and _distance_km(place, places[other]) < 100
+    ]
 
 
 def _join(senses: list[Sense], other: Sense) -> None:
@@ -398,6 +414,9 @@ def _score(sense: Sense, weights: Mapping[str, float]) -> None:
     scores = np.array([sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in rows])
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()
+    for division, territory in sense.twins:
+        shares[territory] += shares[division]
+        shares[division] = 0.0
     sense.probabilities, sense.none = shares[:-1], float(shares[-1])
 
 
@@ -565,7 +584,7 @@ def _apply_corrections(
             sense.matches = [first, *rest]
             sense.lons = np.array([match.place.at.lon for match in sense.matches])
             sense.lats = np.array([match.place.at.lat for match in sense.matches])
-            sense.corrected = True
+            sense.corrected, sense.twins = True, []
 
 
 # --- results ---------------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ gn:174823|Jermuk|settlement|45.67|39.84|AM|Armenia|Vayots Dzor|5500|PPL|
 ml:jermuk2|Jermuk|settlement|44.1|40.9|AM|Armenia|Shirak|600|PPL|
 gn:174710|Vayots Dzor|admin1|45.5|39.75|AM|Armenia||50000|ADM1|
 ml:nk|Nagorno-Karabakh|disputed|46.7|39.9||||150000||Karabakh
+gn:174711|Nagorno-Karabakh|admin1|46.7|39.8|AZ|Azerbaijan||150000|ADM1|
 ml:central-asia|Central Asia|region|65|43||||0||
 ml:caucasus|Caucasus|region|45|42||||0||
 gn:524901|Moscow|settlement|37.6|55.75|RU|Russia|Moscow|10400000|PPLC|

@@ -167,3 +167,11 @@ def test_a_site_stands_near_the_town_it_is_named_after() -> None:
     )
     assert given_one.place is not None
     assert given_one.place.name == "Shanghai"
+
+
+def test_a_disputed_territory_is_meant_rather_than_the_division_of_its_name() -> None:
+    [found] = resolutions("The war over Nagorno-Karabakh began.")
+    assert found.place is not None
+    assert found.place.id == "ml:nk"
+    assert len(found.candidates) == 2
+    assert found.confidence > 0.8
