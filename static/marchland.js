@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var Marchland = (window.Marchland = window.Marchland || {});
-  var POINT_RADIUS = 6, MANY = 400, NEAREST_ZOOM = 11;
+  var POINT_RADIUS = 6, MANY = 400, NEAREST_ZOOM = 11, NAMED = { "event-place": true, "added": true };
 
   function el(tag, className, text) {
     var node = document.createElement(tag);
@@ -274,6 +274,7 @@
         layer.bindTooltip(function (child) { return el("span", "marchland-title", child.feature.properties.title); }, { sticky: true });
         layer.on("click", function (e) { openCard(map, e.propagatedFrom || e.layer, e.latlng); });
       }
+      if (isPoint && !many && NAMED[run[0].properties.style]) run.forEach(function (f) { layer.addLayer(nameBeside(f, state)); });
       var drawn = { style: run[0].properties.style, points: isPoint, layer: layer, group: group };
       state.drawn.push(drawn);
       show(state, drawn);
@@ -282,6 +283,13 @@
     refresh(state);
     if (data.focus) focusOn(state, data.focus);
   };
+
+  /* The base map's own label gives way to the marker, so what matters is named beside it. */
+  function nameBeside(feature, state) {
+    var at = unwrapped(feature, state.centreLon).geometry.coordinates;
+    var icon = L.divIcon({ className: "marchland-name", html: el("span", "", feature.properties.title), iconSize: null, iconAnchor: [-10, 7] });
+    return L.marker([at[1], at[0]], { icon: icon, interactive: false, keyboard: false, pane: "marchlandPoints" });
+  }
 
   function runs(features) {
     var result = [];
