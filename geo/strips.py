@@ -1,5 +1,6 @@
 """The strip along a border that a claim means: which border, which side of it, and where along it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -70,6 +71,9 @@ class Sector:
 # Which border
 
 
+_OF_SOMETHING = re.compile(r"[A-Z]|\b(?:region|province|state|district|county|city|zone)['’]s\b")
+
+
 def line_into(claim: DistanceClaim, scene: Scene) -> Line:
     """Find the border that a claim "into T" crosses: T's with the mover's country, else one that the text names."""
     named = references_of(claim)
@@ -86,6 +90,9 @@ def lines_at(claim: DistanceClaim, scene: Scene) -> list[Line]:
     """Find the sides of the border that a claim is measured from: one side, or both where nothing tells them apart."""
     countries = [place for place in references_of(claim) if place.kind in COUNTRIES]
     if not countries:
+        for reference in claim.references:
+            if _OF_SOMETHING.search(reference.text.removeprefix("The ")):
+                raise CannotDraw(f"whose border {reference.text!r} means is not known")
         countries = _by_weight(scene.sentence, scene) or _by_weight(scene.article, scene)
         if not countries:
             raise CannotDraw("the text does not say whose border")

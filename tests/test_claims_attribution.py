@@ -22,6 +22,9 @@ from geo.claims import find_claims
          "the region's governor, Ada Finch"),
         ("Ada Finch, the region's governor, said rebels stood 3 km from Bardville.", "Ada Finch"),
         ("Rebels stood 3 km from Bardville but the governor said nothing.", None),
+        ("Rebels stood 3 km from Bardville, two residents told Herald, in the latest raid.", "two residents"),
+        ("Two officials, speaking on condition of anonymity because they were not allowed to talk to the press at all, "
+         "said rebels stood 3 km from Bardville.", "Two officials"),
     ],
 )  # fmt: skip
 def test_a_claim_is_put_in_the_mouth_of_who_said_it(text, claimant):

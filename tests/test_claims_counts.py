@@ -76,6 +76,42 @@ def test_a_year_to_compare_with_leaves_the_toll(text):
     assert claim.value == 300
 
 
+def test_two_kinds_of_dead_in_one_breath_are_two_counts():
+    killed = [(c.value, c.whom, c.bound) for c in counts_of("A raid killed at least nine rebels and four civilians.")]
+    assert killed == [(9, "rebels", "min"), (4, "civilians", "exact")]
+
+
+def test_rebel_groups_are_not_people():
+    [claim] = counts_of("Clashes between two rebel groups have left at least 80 people dead.")
+    assert (claim.value, claim.bound) == (80, "min")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The conflict has cost more than 40,000 lives since 1984.", "The war has killed 300 people.",
+     "Some 300 people were killed since the fighting began."],
+)  # fmt: skip
+def test_the_dead_of_a_whole_war_are_a_running_toll(text):
+    [claim] = counts_of(text)
+    assert claim.total
+
+
+def test_the_worst_day_since_a_war_is_no_sum_of_the_war():
+    [claim] = counts_of("Some 300 people were killed, the most since the war began.")
+    assert not claim.total
+
+
+def test_closer_to_is_about():
+    [claim] = counts_of("The mayor said that the death toll was closer to 50.")
+    assert (claim.value, claim.bound) == (50, "approx")
+
+
+def test_a_country_in_which_people_die_is_not_their_side():
+    text = "The raid brought the number of people killed this month in northern Westland to more than 150."
+    [claim] = claims_of(text, CountClaim, Westland=WESTLAND)
+    assert (claim.value, claim.side, claim.whom) == (150, None, "people")
+
+
 def test_countries_of_some_of_the_dead_are_not_the_side():
     text = "At least 13 peacekeepers, among them soldiers from Westland and Eastland, were killed."
     [claim] = claims_of(text, CountClaim, Westland=WESTLAND, Eastland=EASTLAND)

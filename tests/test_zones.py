@@ -291,6 +291,17 @@ def test_what_a_state_evacuates_near_a_border_is_on_its_own_side() -> None:
     assert LANDS["WL"].buffer(1e-7).covers(zone.fringe)
 
 
+@pytest.mark.parametrize("words", ["Nowhereshire", "their region's border"])
+def test_a_border_of_something_unknown_is_not_taken_for_that_of_a_state(words: str) -> None:
+    claim = a_claim("from", reference_kind="border", references=(Reference(text=words),))
+    assert isinstance(attempted(claim, BORDERTON, WESTLAND, EASTLAND), NotDrawn)
+
+
+def test_the_border_alone_is_that_of_the_states_in_the_text() -> None:
+    claim = a_claim("from", reference_kind="border", references=(Reference(text="the border"),))
+    assert isinstance(attempted(claim, BORDERTON, WESTLAND, EASTLAND), Zone)
+
+
 def test_east_of_the_border_is_the_eastern_side() -> None:
     zone = drawn(a_claim("direction_of", WESTLAND, EASTLAND, reference_kind="border", direction="W"))
     assert LANDS["WL"].buffer(1e-7).covers(zone.fringe)

@@ -61,6 +61,7 @@ _SHARED = re.compile(  # "answered with artillery and": the verb of a subject th
     r"[A-Z0-9][\w'’-]{0,30})\b|\s?$)"
 )
 _JOINED = re.compile(r"\s(?:and|but|then|or)$")
+_ASIDE = re.compile(r"\s(?:speaking|talking|who|citing|quoting|asking|requesting|declining)\s")
 _LEADING = re.compile(r"\A(?:and|but|or|then|yet|meanwhile)\s")
 _NEW_CLAUSE = re.compile(r",\s(?:and|but|while|whereas|though|although)\s|;|\sbut\s")
 _RELATIVE = re.compile(r"(?:^|[\s,])(?:who|which|that|whose)$")
@@ -143,7 +144,7 @@ class Attributions:
         stance = _STANCES[verb]
         after_span = match.start() >= span.end
         name = self._subject(match.start(), max(low, span.end if after_span else low))
-        if name is None and after_span:
+        if name is None and after_span and verb not in _TOLD:
             name = self._inverted(match.end(), high)  # "…," said the minister
         if name is None:
             return None
@@ -157,12 +158,13 @@ class Attributions:
 
     def _subject(self, end: int, low: int) -> str | None:
         """Return the noun phrase that ends right before a verb."""
-        low = max(low, end - 120)
+        low = max(low, end - 240)
         window, name = self._text[low:end].rstrip(), ""
         if window.endswith(","):  # "The minister, John Smith, said"
             inner = window[:-1]
             cut = inner.rfind(",")
-            window = inner[:cut] if cut > 0 and len(inner) - cut < 80 else inner
+            longest = 160 if _ASIDE.match(inner, cut + 1) else 80
+            window = inner[:cut] if cut > 0 and len(inner) - cut < longest else inner
             if _OWN_NAME.fullmatch(inner[cut + 1 :]):
                 name = inner[cut:]
         start = 0
@@ -197,7 +199,7 @@ def _cleaned(words: str) -> str | None:
         return words
     if not any(c.isupper() for c in words) and not re.match(
         r"(?:the|an?|its|his|her|their|officials?|police|witnesses|residents|"
-        r"authorities|doctors|medics|rescuers|activists|state|local|military|army)\b",
+        r"authorities|two|three|four|five|six|several|multiple|some|both|doctors|medics|rescuers|activists|state|local|military|army)\b",
         words,
         re.I,
     ):

@@ -52,6 +52,7 @@ _COUNTED = re.compile(
     rf"further)\s)?(?:[\w'’-]{{1,20}}\s){{0,4}}?)(?P<people>(?:{_PEOPLE})(?![\w-]))",
     re.IGNORECASE,
 )
+_ANY_PEOPLE = re.compile(_PEOPLE, re.IGNORECASE)
 _LINKING = frozenset(
     "with and or in on at by from to for as but while after when including among near during per".split()
 )
@@ -85,6 +86,15 @@ _SIDE = re.compile(
     r"our)?\s?(?:[\w'’-]{1,20}\s){0,3}?(?:forces|troops|soldiers|"
     r"army|ranks|servicemen|military|personnel|fighters|side|civilians|population|sides))",
     re.IGNORECASE,
+)
+_AND = re.compile(r",?\s(?:and|,)\s|,\s")
+_WHOLE_WAR = re.compile(
+    r"\bsince\s(?:[\w'’-]{1,20}\s){0,5}?(?:(?:19|20)\d\d|began|started|erupted|broke\sout|begin|start|outbreak)\b"
+    r"|\b(?:war|conflict|insurgency|uprising|rebellion)\s(?:has|have|had)\s",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"\b(?:worst|deadliest|heaviest|biggest|largest|first|most|bloodiest|highest|fiercest|gravest|worse)\b", re.I
 )
 _BOTH = re.compile(r"\s(?:on|from)\s(?:both|each|either|all)\s(?:of the\s)?sides?\b", re.I)
 _NUMBER_OF = re.compile(
@@ -131,7 +141,7 @@ def find_counts(text: str, start: int, end: int, *, published: date | None = Non
     if not triggers:
         return
     past = _past_from(text, start, end, published)
-    last: What | None = None
+    last: FoundCount | None = None
     for amount in numbers_in(text, start, end):
         if (
             text[amount.start : amount.end].lower() == "many"
@@ -151,7 +161,7 @@ def find_counts(text: str, start: int, end: int, *, published: date | None = Non
             continue
         found = _count(text, start, end, amount, triggers, last)
         if found is not None:
-            last = found.what
+            last = found
             yield found
 
 
@@ -180,10 +190,12 @@ def _is_year(text: str, amount: Amount) -> bool:
 
 
 def _count(
-    text: str, start: int, end: int, amount: Amount, triggers: list[re.Match[str]], last: What | None
+    text: str, start: int, end: int, amount: Amount, triggers: list[re.Match[str]], last: FoundCount | None
 ) -> FoundCount | None:
     hedge = hedge_before(text, amount.start, floor=start)
     counted = _COUNTED.match(text, amount.end, min(end, amount.end + 90))
+    if counted and amount.value > 1 and _ANY_PEOPLE.fullmatch(counted["people"] + "s"):
+        counted = None  # "two rebel groups"
     if counted and not _LINKING.isdisjoint(counted["gap"].lower().split()):
         counted = None
     stop = counted.end() if counted else amount.end
@@ -196,6 +208,12 @@ def _count(
             what = "wounded"
         stop = max(stop, trigger.end()) if trigger.start() >= amount.end else stop
         begin = min(hedge.start, trigger.start()) if trigger.end() <= amount.start else hedge.start
+    elif last and counted and _AND.fullmatch(text, last.end, hedge.start):  # "killing nine rebels and four civilians"
+        low, bound = _bounds(amount, hedge)
+        return FoundCount(
+            start=hedge.start, end=stop, what=last.what, value=int(low), bound=bound, hedge=hedge.words, whom=whom,
+            total=last.total,
+        )  # fmt: skip
     else:
         return None
     both = _BOTH.match(text, stop, end)
@@ -225,7 +243,8 @@ def _count(
         whom = None if whom.lower() not in ("others", "people") else whom
     return FoundCount(
         start=begin, end=stop, what=what, value=int(low), bound=bound, hedge=hedge.words,
-        whom=(f"{whom}, both sides" if whom else "both sides") if both else whom, total=toll,
+        whom=(f"{whom}, both sides" if whom else "both sides") if both else whom,
+        total=toll or _of_whole_war(text, start, end),
     )  # fmt: skip
 
 
@@ -236,6 +255,12 @@ def _bounds(amount: Amount, hedge: Hedge) -> tuple[float, Bound]:
     if not amount.vague:
         return amount.low, "range"
     return (amount.high, "max") if hedge.bound == "max" else (amount.low, "min")
+
+
+def _of_whole_war(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence sums up a war ("since 2014", "the war has killed"); "the worst day since" does not."""
+    found = _WHOLE_WAR.search(text, start, end)
+    return found is not None and _MOST.search(text, max(start, found.start() - 80), found.start()) is None
 
 
 def _number_of(text: str, start: int, trigger: re.Match[str]) -> re.Match[str] | None:

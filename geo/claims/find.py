@@ -250,6 +250,7 @@ class _Scene:
         near = self._places.within(low, high)
         sides = [r for r in near if is_country(r)]
         inside = [r for r in sides if found.start <= r.mention.span.start < found.end]
+        inside = [r for r in inside if not _WHERE.search(self._text, found.start, r.mention.span.start)]
         if inside and _SOME_OF.search(self._text, found.start, inside[0].mention.span.start):
             inside = sides = []  # "among them soldiers from Malawi": not the side of them all
         if len({r.place.id for r in inside if r.place}) > 1:
@@ -260,8 +261,6 @@ class _Scene:
             side = inside[-1]
         elif found.whom and re.match(r"(?:its|their)\b", found.whom, re.I) and before:
             side = before[0]
-        elif found.total and before:
-            side = before[-1]
         spots = [r for r in near if not r.mention.demonym and not is_country(r)]
         after = [r for r in spots if r.mention.span.start >= found.start]
         return CountClaim(
@@ -294,6 +293,7 @@ _ON_OWN_LAND = re.compile(
     r"call(?:s|ed)? on (?:its )?(?:people|residents|citizens)|relocat(?:e|es|ed|ing))\b",
     re.IGNORECASE,
 )
+_WHERE = re.compile(r"\b(?:in|across|inside|into|near|around|throughout)\s(?:[\w-]{1,20}\s){0,2}$", re.I)
 _SOME_OF = re.compile(r"\b(?:among (?:them|those)|including|includes?|some of (?:them|whom)|mostly)\b", re.I)
 _APPOSED = re.compile(
     r"(?:['’]s\s[\w\s-]{1,30})?(?:,\s[A-Z][\w\s'’-]{1,30})?[\s,(–—-]{1,3}(?:which |that |who )?(?:is |lies |was |"

@@ -23,7 +23,7 @@ _TABLE: dict[Meaning, str] = {
     ),
     "approx": (
         "about|around|roughly|some|approximately|approx|circa|ca|c|nearly|almost|close to|an estimated|estimated|"
-        "just about|just under|just over|slightly more than|slightly less than|slightly over|slightly under|"
+        "closer to|just about|just under|just over|slightly more than|slightly less than|slightly over|slightly under|"
         "a little more than|a little over|a little less than|a little under|a bit more than|a bit over|a bit less than|"
         "little more than|little over|little less than|in the region of|in the order of|near|near to|practically|"
         "virtually|perhaps|maybe|possibly|probably|~|≈|±|not quite|somewhere around|something like|more or less|"
