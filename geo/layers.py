@@ -233,7 +233,7 @@ def _thinned(part: BaseGeometry, grid: float) -> BaseGeometry:
 
 
 def _first_of_cells(line: BaseGeometry, grid: float) -> NDArray[np.float64]:
-    positions = get_coordinates(line)
+    positions: NDArray[np.float64] = get_coordinates(line)
     cells = np.floor(positions / grid)
     first = np.r_[True, (cells[1:] != cells[:-1]).any(axis=1)]
     first[-1] = True

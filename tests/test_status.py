@@ -10,9 +10,7 @@ from tests.fakes import FakeBorders, FakeGazetteer
 
 def a_part(feature_id, style):
     properties = {"status": "claimed"}
-    return MapFeature(
-        id=feature_id, style=style, title="7 km", geometry=box(44, 40, 45, 41), properties=properties
-    )
+    return MapFeature(id=feature_id, style=style, title="7 km", geometry=box(44, 40, 45, 41), properties=properties)
 
 
 PARTS = (a_part("a/claim-1/core", "zone-core"), a_part("a/claim-1/fringe", "zone-fringe"))
