@@ -660,7 +660,8 @@ def _reasons(sense: Sense, number: int, weights: Mapping[str, float]) -> tuple[s
         return (
             ("it is the name of a country",) if not sense.demonym else ("the word is used for people and things of it",)
         )
-    return tuple(words[name] for name in strong[:3])
+    made_from = (f"the name is made from “{sense.matches[number].matched}”",) if features.get("partial") else ()
+    return (*made_from, *(words[name] for name in strong[:3]))
 
 
 # --- roles -----------------------------------------------------------------------------------------------------------

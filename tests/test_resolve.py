@@ -167,6 +167,7 @@ def test_a_site_stands_near_the_town_it_is_named_after() -> None:
     )
     assert given_one.place is not None
     assert given_one.place.name == "Shanghai"
+    assert "the name is made from “Shanghai”" in given_one.candidates[0].reasons
 
 
 def test_a_disputed_territory_is_meant_rather_than_the_division_of_its_name() -> None:
