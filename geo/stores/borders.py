@@ -270,7 +270,7 @@ class FileBorders:
         if len(atoms) > 1:
             extra = [polygon for atom in atoms if "/" in atom or atom in self._held for polygon in self._polygons(atom)]
             near = np.unique(shapely.STRtree(polygons).query(extra, predicate="intersects")[1])
-            joined = shapely.get_parts(shapely.union_all(polygons[near]))
+            joined = shapely.get_parts(shapely.coverage_union_all(polygons[near]))  # common edges agree: no overlay
             polygons = np.concatenate([np.delete(polygons, near), joined])
         land = MultiPolygon([p for p in shapely.orient_polygons(polygons) if p.geom_type == "Polygon"])
         if shapely.get_num_coordinates(land) < MENDED_VERTICES and not land.is_valid:
