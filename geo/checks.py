@@ -73,13 +73,16 @@ def _measured(claim: DistanceClaim, resolutions: Sequence[Resolution], scene: Sc
         yield from _from_place(claim, place, named[0])
 
 
+_TOO_WIDE = COUNTRIES | {"admin1", "admin2", "region", "disputed", "continent"}  # not 40 km from anything
+
+
 def _placed(claim: DistanceClaim, resolutions: Sequence[Resolution]) -> Place | None:
     """Return the place that the claim locates: named by its figure, or standing right before its words."""
     used = {place.id for place in references_of(claim)}
     before: Place | None = None
     for resolution in resolutions:
         place, span = resolution.place, resolution.mention.span
-        if place is None or place.kind in COUNTRIES or place.id in used or resolution.mention.demonym:
+        if place is None or place.kind in _TOO_WIDE or place.id in used or resolution.mention.demonym:
             continue
         if 0 <= claim.span.start - span.end <= GAP_CHARACTERS and resolution.mention.text in claim.quote:
             before = place

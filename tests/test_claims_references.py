@@ -73,6 +73,12 @@ def test_the_range_of_a_weapon_is_from_nowhere():
     assert (claim.draw, claim.references) == (False, ())
 
 
+def test_a_region_is_not_what_a_distance_to_a_town_places():
+    text = "Borderton, a lakeside town in Northshire that lies 40 km southwest of Midtown, was taken."
+    [claim] = claims_of(text, DistanceClaim, Borderton=BORDERTON, Northshire=NORTHSHIRE, Midtown=MIDTOWN)
+    assert claim.placed is None or claim.placed.place == BORDERTON
+
+
 def test_a_state_evacuates_only_its_own_side_of_a_border():
     text = "Westland will evacuate 28 villages that lie within two kilometers of the border with Eastland."
     [claim] = claims_of(text, DistanceClaim, Westland=WESTLAND, Eastland=EASTLAND)

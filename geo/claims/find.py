@@ -213,7 +213,7 @@ class _Scene:
         for resolution in self._places.before(before, limit=3):
             place = resolution.place
             gap = self._text[resolution.mention.span.end : before]
-            if place is None or place.kind in ("country", "dependency") or resolution.mention.demonym:
+            if place is None or place.kind in _TOO_WIDE or resolution.mention.demonym:
                 continue
             if resolution.mention.span.start >= self._sentence.span.start and _APPOSED.fullmatch(gap[:80]):
                 return resolution
@@ -293,6 +293,7 @@ _ON_OWN_LAND = re.compile(
     r"call(?:s|ed)? on (?:its )?(?:people|residents|citizens)|relocat(?:e|es|ed|ing))\b",
     re.IGNORECASE,
 )
+_TOO_WIDE = frozenset("country dependency admin1 admin2 region disputed continent sea ocean desert".split())
 _WHERE = re.compile(r"\b(?:in|across|inside|into|near|around|throughout)\s(?:[\w-]{1,20}\s){0,2}$", re.I)
 _SOME_OF = re.compile(r"\b(?:among (?:them|those)|including|includes?|some of (?:them|whom)|mostly)\b", re.I)
 _APPOSED = re.compile(
