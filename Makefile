@@ -3,12 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check install install-dev browser lock
+.PHONY: run test check install install-dev browser linter lock
 
 run: install
 	$(BIN)/marchland serve
 
-test: install-dev browser
+test: install-dev browser linter
 	$(BIN)/python -m pytest
 
 check: install-dev
@@ -29,6 +29,10 @@ install-dev: .venv/.installed-dev
 .venv/.installed-dev: .venv/.installed requirements-dev.txt
 	$(PIP) install --quiet --require-hashes --requirement requirements-dev.txt
 	touch $@
+
+# The GeoJSON linters of npm; where there is no Node their test says so and is skipped.
+linter:
+	@if command -v npm >/dev/null; then cd tests/js && npm ci --ignore-scripts --silent; fi
 
 browser: install-dev
 	sh tests/install_browser.sh $(BIN)/python
