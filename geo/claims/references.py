@@ -71,6 +71,7 @@ _OF_NAMES = frozenset(
     "gulf bay strait straits sea isle cape horn line republic lake mount port kingdom city state democratic federation "
     "mouth ivory".split()
 )  # "Gulf of Aden" is one name
+_OF_KINDS = ("settlement", "region", "other", "facility", "river")  # "the city of X" is X
 _WORD = re.compile(r"[^\W_](?:\w|['’.\-](?=\w)){0,40}|[^\w\s]")
 _WINDOW = 220
 _MAX_WORDS = 24
@@ -103,141 +104,147 @@ def phrase_after(text: str, start: int, *, ceiling: int, shouting: bool = False)
 
     `shouting` texts are all capitals, where a capital says nothing. At most 24 words are read.
     """
-    ceiling = min(ceiling, start + _WINDOW)
-    tokens = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text, start, ceiling)][: _MAX_WORDS + 8]
-    names: list[list[int]] = []  # start, end, possessive
-    heads: list[tuple[str, int]] = []
-    possessor: str | None = None
-    sector: Name | None = None
-    end = first = -1
-    open_run = False
-    between = False
-    of_after_settlement = -1  # number of names before "city of"
-    i = 0
-    while i < len(tokens):
-        word, at, stop = tokens[i]
+    return _PhraseReader(text, start, ceiling=min(ceiling, start + _WINDOW), shouting=shouting).read()
+
+
+class _PhraseReader:
+    """One noun phrase while it is read, token by token; each reading method says where to go on, None where it ends."""
+
+    def __init__(self, text: str, start: int, *, ceiling: int, shouting: bool) -> None:
+        self.text, self.shouting = text, shouting
+        self.tokens = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text, start, ceiling)][: _MAX_WORDS + 8]
+        self.names: list[list[int]] = []  # start, end, possessive
+        self.heads: list[tuple[str, int]] = []  # the noun and its token
+        self.possessor: str | None = None
+        self.sector: Name | None = None
+        self.first = self.end = -1
+        self.open_run = False  # the last token belongs to a name that the next may go on with
+        self.between = False
+        self.of_after_settlement = -1  # number of names before "city of"
+
+    def read(self) -> Phrase | None:
+        position: int | None = 0
+        while position is not None and position < len(self.tokens):
+            position = self._step(position)
+        if self.first < 0 or self.end <= self.first:
+            return None
+        return _phrase(
+            self.text, self.first, self.end, self.names, self.heads, self.tokens, self.of_after_settlement,
+            self.possessor, self.sector,
+        )  # fmt: skip
+
+    def _step(self, i: int) -> int | None:
+        word, at, _ = self.tokens[i]
         low = word.lower()
-        nxt = tokens[i + 1][0] if i + 1 < len(tokens) else ""
-        kind_here = _kind_of(heads)
-        done = bool(names or heads)
-        begun = done or end >= 0
-        if not (word[0].isalnum()):
-            if word in "“”\"'‘’«»" and not done:
-                i += 1
-                continue
-            if word in "–—-/" and names and nxt[:1].isupper() and stop == tokens[i + 1][1] and at == names[-1][1]:
-                open_run = False  # "Russia–Ukraine": two names
-                i += 1
-                continue
-            if word == "." and names and tokens[i - 1][0].lower() in ("st", "mt", "ft", "u.s", "u.k") and nxt:
-                names[-1][1] = stop
-                i += 1
-                continue
-            if (
-                word == ","
-                and heads
-                and not names
-                and nxt[:1].isupper()
-                and kind_here in ("settlement", "region", None)
-            ):
-                i += 1  # "the capital, Naypyidaw"
-                continue
-            break
-        capital = _is_name(word, low, shouting=shouting)
-        if capital and low in _STOP | _DETERMINERS:
-            capital = False
-        glued = open_run and names and at - names[-1][1] <= 1
-        if low in _STOP and not (capital or (low == "and" and (between or (kind_here == "border" and names)))):
-            if low in ("in", "near") and done and kind_here in ("country", "frontline"):
-                sector = _name_after(tokens, i + 1, shouting=shouting)
-            break
+        if not word[0].isalnum():
+            return self._sign(i)
+        capital = _is_name(word, low, shouting=self.shouting) and low not in _STOP | _DETERMINERS
+        if low in _STOP and not (low == "and" and (self.between or (self._kind() == "border" and self.names))):
+            if low in ("in", "near") and self._done() and self._kind() in ("country", "frontline"):
+                self.sector = _name_after(self.tokens, i + 1, shouting=self.shouting)
+            return None
         if low == "and":
-            open_run = False
-            i += 1
-            continue
+            self.open_run = False
+            return i + 1
         if low in _DETERMINERS:
-            if done and not between and not (i and tokens[i - 1][0].lower() in ("of", "with", "between", "and", ",")):
-                break
-            if low in ("its", "their", "his", "our"):
-                possessor = low
-            first = at if first < 0 else first
-            open_run = False
-            i += 1
-            continue
+            return self._determiner(i, low, at)
         if low in ("of", "with", "between"):
-            if not begun:
-                break
-            if low == "with" and kind_here != "border":
-                break
-            if low == "between":
-                if kind_here not in ("border", "frontline"):
-                    break
-                between = True
-            if (
-                low == "of"
-                and heads
-                and heads[-1][1] == i - 1
-                and HEADS.get(heads[-1][0]) in ("settlement", "region", "other", "facility", "river")
-            ):
-                of_after_settlement = len(names)
-            if (
-                low == "of"
-                and open_run
-                and glued
-                and _last_word(text, names[-1]) in _OF_NAMES
-                and nxt[:1].isupper()
-                and not shouting
-            ):
-                names[-1][1] = tokens[i + 1][2]
-                end = tokens[i + 1][2]
-                i += 2
-                continue
-            open_run = False
-            i += 1
-            continue
-        head = HEADS.get(low.removesuffix("'s").removesuffix("’s"))
-        first = at if first < 0 else first
-        if capital and not (shouting and head):
-            possessive = word.endswith(("'s", "’s")) or (word.endswith("s") and nxt in ("'", "’"))
-            name_end = stop - 2 if word.endswith(("'s", "’s")) else stop
-            if glued and open_run:
-                names[-1][1], names[-1][2] = name_end, int(possessive)
-            else:
-                names.append([at, name_end, int(possessive)])
-            open_run = not possessive
-            end = stop
-            if head:
-                heads.append((low, i))
-        elif open_run and glued and low in _CONNECTORS and nxt[:1].isupper():
-            names[-1][1] = stop
-        elif low in _FENCES and heads and heads[-1] == ("border", i - 1):
-            end = stop  # "the border fence": still the border
-        elif head:
-            if (
-                done
-                and heads
-                and names
-                and heads[-1][1] < i - 1
-                and not open_run
-                and head != "border"
-                and _closed(tokens, i)
-            ):
-                break
-            heads.append((low.removesuffix("'s").removesuffix("’s"), i))
-            open_run = False
-            end = stop
-        else:
-            fresh = i > 0 and tokens[i - 1][0].lower() in ("of", "with", "between", "and", *_DETERMINERS)
-            if not fresh and not _leads_on(tokens, i) and (heads or (names and not names[-1][2])):
-                break
-            if len(heads) + len(names) == 0 and i > 6:
-                break
-            open_run = False
-            end = stop
-        i += 1
-    if first < 0 or end <= first:
+            return self._link(i, low)
+        return self._noun(i, low, capital=capital)
+
+    def _kind(self) -> ReferenceKind | None:
+        return _kind_of(self.heads)
+
+    def _done(self) -> bool:
+        return bool(self.names or self.heads)
+
+    def _glued(self, at: int) -> bool:
+        return bool(self.open_run and self.names and at - self.names[-1][1] <= 1)
+
+    def _next(self, i: int) -> str:
+        return self.tokens[i + 1][0] if i + 1 < len(self.tokens) else ""
+
+    def _before(self, i: int) -> str:
+        return self.tokens[i - 1][0].lower() if i else ""
+
+    def _sign(self, i: int) -> int | None:
+        """Pass over quotation marks, the dash of "Russia–Ukraine", the stop of "St.", the comma of an apposition."""
+        (word, at, stop), following = self.tokens[i], self._next(i)
+        if word in "“”\"'‘’«»" and not self._done():
+            return i + 1
+        glued = self.names and at == self.names[-1][1]
+        if word in "–—-/" and glued and following[:1].isupper() and stop == self.tokens[i + 1][1]:
+            self.open_run = False  # "Russia–Ukraine": two names
+            return i + 1
+        if word == "." and self.names and self._before(i) in ("st", "mt", "ft", "u.s", "u.k") and following:
+            self.names[-1][1] = stop
+            return i + 1
+        apposed = self.heads and not self.names and following[:1].isupper()
+        if word == "," and apposed and self._kind() in ("settlement", "region", None):
+            return i + 1  # "the capital, Naypyidaw"
         return None
-    return _phrase(text, first, end, names, heads, tokens, of_after_settlement, possessor, sector)
+
+    def _determiner(self, i: int, low: str, at: int) -> int | None:
+        if self._done() and not self.between and not (i and self._before(i) in ("of", "with", "between", "and", ",")):
+            return None
+        if low in ("its", "their", "his", "our"):
+            self.possessor = low
+        self.first = at if self.first < 0 else self.first
+        self.open_run = False
+        return i + 1
+
+    def _link(self, i: int, low: str) -> int | None:
+        """Go on over "of", "with" (a border's other side) and "between" (a line's two sides)."""
+        if not (self._done() or self.end >= 0) or low == "with" and self._kind() != "border":
+            return None
+        if low == "between":
+            if self._kind() not in ("border", "frontline"):
+                return None
+            self.between = True
+        if low == "of" and self.heads and self.heads[-1][1] == i - 1 and HEADS.get(self.heads[-1][0]) in _OF_KINDS:
+            self.of_after_settlement = len(self.names)
+        named = low == "of" and not self.shouting and self._glued(self.tokens[i][1]) and self._next(i)[:1].isupper()
+        if named and _last_word(self.text, self.names[-1]) in _OF_NAMES:
+            self.names[-1][1] = self.end = self.tokens[i + 1][2]  # "Gulf of Aden"
+            return i + 2
+        self.open_run = False
+        return i + 1
+
+    def _noun(self, i: int, low: str, *, capital: bool) -> int | None:
+        word, at, stop = self.tokens[i]
+        head = HEADS.get(low.removesuffix("'s").removesuffix("’s"))
+        self.first = at if self.first < 0 else self.first
+        if capital and not (self.shouting and head):
+            self._name(i, word, low, is_head=head is not None)
+        elif self._glued(at) and low in _CONNECTORS and self._next(i)[:1].isupper():
+            self.names[-1][1] = stop
+        elif low in _FENCES and self.heads and self.heads[-1] == ("border", i - 1):
+            self.end = stop  # "the border fence": still the border
+        elif head:
+            far = self.heads and self.names and self.heads[-1][1] < i - 1
+            if far and not self.open_run and head != "border" and _closed(self.tokens, i):
+                return None
+            self.heads.append((low.removesuffix("'s").removesuffix("’s"), i))
+            self.open_run, self.end = False, stop
+        else:
+            fresh = i > 0 and self._before(i) in ("of", "with", "between", "and", *_DETERMINERS)
+            full = self.heads or (self.names and not self.names[-1][2])
+            if full and not fresh and not _leads_on(self.tokens, i) or not self._done() and i > 6:
+                return None
+            self.open_run, self.end = False, stop
+        return i + 1
+
+    def _name(self, i: int, word: str, low: str, *, is_head: bool) -> None:
+        _, at, stop = self.tokens[i]
+        possessive = word.endswith(("'s", "’s")) or (word.endswith("s") and self._next(i) in ("'", "’"))
+        name_end = stop - 2 if word.endswith(("'s", "’s")) else stop
+        if self._glued(at):
+            self.names[-1][1], self.names[-1][2] = name_end, int(possessive)
+        else:
+            self.names.append([at, name_end, int(possessive)])
+        self.open_run, self.end = not possessive, stop
+        if is_head:
+            self.heads.append((low, i))
 
 
 def _closed(tokens: Sequence[tuple[str, int, int]], i: int) -> bool:
@@ -245,8 +252,7 @@ def _closed(tokens: Sequence[tuple[str, int, int]], i: int) -> bool:
 
 
 def _leads_on(tokens: Sequence[tuple[str, int, int]], i: int) -> bool:
-    """Tell whether a small word inside the phrase is followed by a noun that the phrase needs ("Kharkiv's main "
-    "square")."""
+    """Tell whether a small word is followed by a noun that the phrase needs: "Kharkiv's main airport"."""
     for word, _, _ in tokens[i + 1 : i + 3]:
         low = word.lower()
         if low in HEADS:
