@@ -25,6 +25,7 @@ from geo.claims import find_claims
         ("Rebels stood 3 km from Bardville, two residents told Herald, in the latest raid.", "two residents"),
         ("Two officials, speaking on condition of anonymity because they were not allowed to talk to the press at all, "
          "said rebels stood 3 km from Bardville.", "Two officials"),
+        ("The U.N. said rebels stood 3 km from Bardville.", "The U.N."),
     ],
 )  # fmt: skip
 def test_a_claim_is_put_in_the_mouth_of_who_said_it(text, claimant):

@@ -79,6 +79,11 @@ def test_a_region_is_not_what_a_distance_to_a_town_places():
     assert claim.placed is None or claim.placed.place == BORDERTON
 
 
+def test_land_that_a_side_holds_begins_at_the_front_and_not_at_its_border():
+    [claim] = claims_of("Rebels moved a post 300 m into Westland-held territory.", DistanceClaim, Westland=WESTLAND)
+    assert claim.reference_kind == "frontline"
+
+
 def test_a_state_evacuates_only_its_own_side_of_a_border():
     text = "Westland will evacuate 28 villages that lie within two kilometers of the border with Eastland."
     [claim] = claims_of(text, DistanceClaim, Westland=WESTLAND, Eastland=EASTLAND)

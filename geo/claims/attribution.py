@@ -193,6 +193,8 @@ class Attributions:
 
 def _cleaned(words: str) -> str | None:
     words = _TIME.sub("", " " + " ".join(words.split())).strip(" .,;:'’-—–")
+    if re.search(r"(?:^|[\s.])[A-Z]\.[A-Z]$", words):
+        words += "."  # "The U.N."
     if not words or len(words) > 100 or _NOT_A_SPEAKER.match(words):
         return None
     if words.lower() in _PRONOUNS:

@@ -439,6 +439,9 @@ _BY_PLACE_KIND: dict[str, ReferenceKind] = {
 }  # fmt: skip
 
 
+_HELD = re.compile(r"[-\s](?:held|controlled|occupied)\s", re.IGNORECASE)
+
+
 def references_of(
     text: str, phrase: Phrase | None, places: Places, *, at: int, sentence: int
 ) -> tuple[tuple[Reference, ...], ReferenceKind]:
@@ -458,6 +461,8 @@ def references_of(
         # "Armenia's territory": the words, with the place that they name
         whole = Span(start=phrase.start, end=phrase.start + len(written))
         refs = [Reference(text=written, span=whole, resolution=refs[0].resolution)]
+    if kind == "country" and _HELD.search(written):
+        kind = "frontline"  # it begins where the two sides stand, not at a state's border
     if phrase.sector is not None:
         span = Span(start=phrase.sector.start, end=phrase.sector.end)
         refs.append(Reference(text=span.of(text), span=span, resolution=places.at(span.start, span.end)))
