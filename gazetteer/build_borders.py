@@ -441,7 +441,7 @@ def alpha2(path: Path, arcs, atom_rings) -> None:
         short = {row["cca3"]: row["cca2"] for row in json.load(member)} | {"XKX": "XK"}
 
     def renamed(label: str) -> str:
-        return label if label.startswith("~") else "/".join(short.get(code, code) for code in label.split("/"))
+        return label if label.startswith("~") else "/".join(short[code] for code in label.split("/"))
 
     for arc in arcs:
         arc.left, arc.right = renamed(arc.left), renamed(arc.right)

@@ -1,7 +1,9 @@
 """Every row of areas.tsv and every outline; the curated regions."""
 
 import lzma
+import re
 import tomllib
+import unicodedata
 import zlib
 
 import pytest
@@ -38,6 +40,12 @@ def test_every_outline_is_valid_and_turns_right(outlines):
         assert shape.is_valid, (place_id, shapely.is_valid_reason(shape))
         for part in shapely.get_parts(shape):
             assert part.geom_type == "LineString" or part.exterior.is_ccw, place_id
+
+
+@pytest.mark.parametrize("row", REGIONS, ids=lambda row: row["id"])
+def test_every_region_goes_by_its_name(row):
+    folded = unicodedata.normalize("NFKD", row["name"]).encode("ascii", "ignore").decode().lower()
+    assert row["id"] == "ml:" + re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
 
 
 @pytest.mark.parametrize("row", REGIONS, ids=lambda row: row["id"])
