@@ -3,6 +3,8 @@
   "use strict";
   var Marchland = (window.Marchland = window.Marchland || {});
   var POINT_RADIUS = 6, MANY = 400, NEAREST_ZOOM = 11, NAMED = { "event-place": true, "added": true };
+  // the base map's own label gives way to the marker, so what matters is named beside it
+  var NAME_BESIDE = { permanent: true, direction: "right", offset: [8, 0], className: "marchland-name" };
 
   function el(tag, className, text) {
     var node = document.createElement(tag);
@@ -260,6 +262,7 @@
     var points = many ? shapes : L.svg({ pane: "marchlandPoints" });
     runs(data.features).forEach(function (run) {
       var style = leafletStyle(state, run[0].properties.style, many), isPoint = run[0].geometry.type === "Point";
+      var named = isPoint && !many && NAMED[run[0].properties.style];
       var options = Object.assign({}, style, { renderer: isPoint ? points : shapes, pane: many || !isPoint ? "marchlandShapes" : "marchlandPoints" });
       var layer = L.geoJSON(run.map(function (f) { return unwrapped(f, state.centreLon); }), {
         style: function () { return options; },
@@ -267,14 +270,14 @@
         pane: options.pane, renderer: options.renderer, interactive: data.interactive,
         onEachFeature: function (feature, child) {
           child.toGeoJSON = function () { return reference(feature); };
+          if (named) child.bindTooltip(titleOf(feature), NAME_BESIDE);
           if (data.interactive && !many) child.on("add", function () { makeReachable(child); });
         },
       });
       if (data.interactive) {
-        layer.bindTooltip(function (child) { return el("span", "marchland-title", child.feature.properties.title); }, { sticky: true });
+        if (!named) layer.bindTooltip(function (child) { return titleOf(child.feature); }, { sticky: true });
         layer.on("click", function (e) { openCard(map, e.propagatedFrom || e.layer, e.latlng); });
       }
-      if (isPoint && !many && NAMED[run[0].properties.style]) run.forEach(function (f) { layer.addLayer(nameBeside(f, state)); });
       var drawn = { style: run[0].properties.style, points: isPoint, layer: layer, group: group };
       state.drawn.push(drawn);
       show(state, drawn);
@@ -284,12 +287,7 @@
     if (data.focus) focusOn(state, data.focus);
   };
 
-  /* The base map's own label gives way to the marker, so what matters is named beside it. */
-  function nameBeside(feature, state) {
-    var at = unwrapped(feature, state.centreLon).geometry.coordinates;
-    var icon = L.divIcon({ className: "marchland-name", html: el("span", "", feature.properties.title), iconSize: null, iconAnchor: [-10, 7] });
-    return L.marker([at[1], at[0]], { icon: icon, interactive: false, keyboard: false, pane: "marchlandPoints" });
-  }
+  function titleOf(feature) { return el("span", "marchland-title", feature.properties.title); }
 
   function runs(features) {
     var result = [];

@@ -212,12 +212,12 @@ def test_hostile_text_shows_as_text_and_runs_nothing(shown):
 
 
 OPEN_EVERY_CARD = f"""() => {MAP}.marchland.drawn[0].layer.getLayers().map(child => {{
-  const pane = document.querySelector(".leaflet-popup-pane"), tips = document.querySelector(".leaflet-tooltip-pane");
+  const pane = document.querySelector(".leaflet-popup-pane");
   pane.replaceChildren();
   child.fire("mouseover", {{latlng: child.getLatLng()}}, true);
   child.fire("click", {{latlng: child.getLatLng()}}, true);
   const parts = ["h3", "blockquote", "dd", ".marchland-warning"].map(part => pane.querySelector(part).textContent);
-  const tooltip = tips.textContent;
+  const tooltip = child.getTooltip().getElement().textContent;
   child.fire("mouseout", {{latlng: child.getLatLng()}}, true);
   return [tooltip, ...parts];
 }})"""
