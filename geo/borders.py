@@ -102,4 +102,3 @@ class Borders(Protocol):
     def disputes_touched(self, geometry: BaseGeometry) -> Sequence[Dispute]:
         """Return the disputes whose shape meets a geometry, for "this map touches ..."."""
         ...
-
