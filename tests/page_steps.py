@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 ROOT = Path(__file__).parent.parent
 PATIENCE_MS = 90_000  # a first start builds its indexes
@@ -128,11 +129,26 @@ class Steps:
         box = self.page.locator(".stFileUploader").filter(has_text=label)
         box.locator("input[type=file]").set_input_files(file)
         box.get_by_text(file.name).first.wait_for()
+        self.idle()
+
+    def choose_option(self, box: Any, option: Any) -> None:
+        """Open a select box and take an option; once more where a redraw of the page closed the list."""
+        for attempt in range(4):
+            box.click()
+            try:
+                option.click(timeout=4000)
+                return
+            except TimeoutError:
+                if attempt == 3:
+                    raise
+                self.page.keyboard.press("Escape")
+                self.idle()
 
     def choose_report(self, title: str) -> None:
         """Choose a report in the bar."""
-        self.page.locator(".stMain").get_by_role("combobox").first.click()
-        self.page.get_by_role("option", name=title).click()
+        self.choose_option(
+            self.page.locator(".stMain").get_by_role("combobox").first, self.page.get_by_role("option", name=title)
+        )
         self.idle()
 
     def type_name(self, typed: str) -> Any:

@@ -126,8 +126,7 @@ def test_a_candidate_is_changed_and_the_map_is_drawn_again(user):
     user.article.locator("mark", has_text="Jermuk").first.click()
     user.card_says("Which place is meant?")
     user.idle()
-    user.card.get_by_role("combobox").click()
-    user.page.get_by_role("option").nth(1).click()
+    user.choose_option(user.card.get_by_role("combobox"), user.page.get_by_role("option").nth(1))
     user.press("Use this place")
     user.page.locator(".message", has_text="Corrected").wait_for()
     user.settled()
@@ -194,8 +193,10 @@ def test_the_status_of_a_claim_is_set_kept_and_undone(user):
     user.article.locator("mark.distance").first.click()
     user.card_says("Status of the claim")
     user.idle()
-    user.card.get_by_role("combobox", name="Status of the claim").click()
-    user.page.get_by_role("option", name="disputed").click()
+    user.choose_option(
+        user.card.get_by_role("combobox", name="Status of the claim"),
+        user.page.get_by_role("option", name="disputed"),
+    )
     user.page.locator("dd", has_text="disputed").first.wait_for()
     user.press("Undo")
     user.page.locator("dd", has_text="claimed").first.wait_for()
