@@ -20,9 +20,10 @@ from typing import Any
 from zlib import crc32
 
 from geo.article import Article, Span
+from geo.batch.record import toponym
 from geo.mentions import Mention, find_mentions
 from geo.places import Gazetteer
-from geo.resolve import Resolution, resolve
+from geo.resolve import resolve
 from geo.resolve_weights import WEIGHTS
 from geo.stores.gazetteer import open_gazetteer
 from geo.stores.tagger import open_stock_tagger, open_tagger
@@ -58,23 +59,6 @@ def given_mentions(row: dict[str, Any], gazetteer: Gazetteer) -> list[Mention]:
             )
         )
     return mentions
-
-
-def toponym(resolution: Resolution) -> dict[str, Any]:
-    """Return a resolution as design.md, section 5, writes it."""
-    mention, place = resolution.mention, resolution.place
-    return {
-        "start": mention.span.start,
-        "end": mention.span.end,
-        "name": place.name if place else mention.text,
-        "lat": place.at.lat if place else None,
-        "lon": place.at.lon if place else None,
-        "geonameid": place.geonameid if place else None,
-        "kind": place.kind if place else None,
-        "role": resolution.role,
-        "confidence": resolution.confidence,
-        "demonym": mention.demonym,
-    }
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:

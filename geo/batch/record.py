@@ -14,12 +14,13 @@ def record_of(reading: Reading) -> dict[str, Any]:
     zones = {id(zone.claim): zone for zone in reading.zones}
     return {
         "id": reading.article.id,
-        "toponyms": [_toponym(resolution) for resolution in reading.resolutions],
+        "toponyms": [toponym(resolution) for resolution in reading.resolutions],
         "claims": [_claim(claim, zones.get(id(claim))) for claim in reading.claims],
     }
 
 
-def _toponym(resolution: Resolution) -> dict[str, Any]:
+def toponym(resolution: Resolution) -> dict[str, Any]:
+    """Return a resolution as a line of the output holds it."""
     mention, place = resolution.mention, resolution.place
     return {
         "start": mention.span.start,
