@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -20,129 +20,8 @@ from geo.places import Gazetteer, Place
 from geo.project import AddedPlace, Project
 from geo.reading import Reading
 from geo.resolve import Resolution
+from geo.styles import STYLES
 from geo.zones import Zone
-
-
-@dataclass(frozen=True, kw_only=True)
-class StyleRule:
-    """How a style looks, in simplestyle terms, and its words in the legend."""
-
-    label: str
-    stroke: str
-    fill: str
-    stroke_width: float = 1.5
-    stroke_opacity: float = 1.0
-    fill_opacity: float = 0.2
-    dash: str | None = None
-    layer: str = "Places"  # the switchable layer it belongs to
-
-
-# Colours from Okabe and Ito's palette, which stays apart for the colour-blind; see docs/decisions.
-STYLES: Mapping[Style, StyleRule] = {
-    "area": StyleRule(label="Region of an event", stroke="#56748c", fill="#56748c", fill_opacity=0.08, dash="2 4"),
-    "context-country": StyleRule(
-        label="Country or region talked about", stroke="#8a8f98", fill="#8a8f98", stroke_width=0.8, fill_opacity=0.06,
-        layer="Context",
-    ),
-    "party": StyleRule(
-        label="Party", stroke="#0072b2", fill="#0072b2", stroke_width=1.2, fill_opacity=0.07, layer="Parties"
-    ),
-    "disputed": StyleRule(
-        label="Disputed territory", stroke="#7b3f98", fill="#7b3f98", stroke_width=1.8, fill_opacity=0.12, dash="6 5",
-        layer="Disputed",
-    ),
-    "strip-weak": StyleRule(
-        label="Claimed depth, place along the border not stated", stroke="#d55e00", fill="#d55e00", stroke_width=0.8,
-        stroke_opacity=0.6, fill_opacity=0.1, dash="2 5", layer="Claims",
-    ),
-    "zone-fringe": StyleRule(
-        label="Claim, 90 % zone", stroke="#d55e00", fill="#d55e00", stroke_width=1.2, fill_opacity=0.14, dash="4 4",
-        layer="Claims",
-    ),
-    "zone-core": StyleRule(
-        label="Claim, 50 % zone", stroke="#d55e00", fill="#d55e00", stroke_width=1.0, fill_opacity=0.3, layer="Claims"
-    ),
-    "strip": StyleRule(
-        label="Claimed depth, upper bound", stroke="#d55e00", fill="#d55e00", stroke_width=1.8, fill_opacity=0.28,
-        dash="8 4", layer="Claims",
-    ),
-    "context-place": StyleRule(label="Place talked about", stroke="#5b6470", fill="#ffffff", fill_opacity=0.9),
-    "event-place": StyleRule(label="Place of an event", stroke="#1a1a1a", fill="#e69f00", fill_opacity=0.95),
-    "added": StyleRule(label="Added by the analyst", stroke="#00664b", fill="#009e73", fill_opacity=0.9, layer="Added"),
-}  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class Card:
-    """What a reader sees of a feature: rows of label and value, the sentence, and warnings."""
-
-    title: str
-    rows: tuple[tuple[str, str], ...]
-    quote: str | None = None
-    warning: str | None = None
-
-
-_ROWS: tuple[tuple[str, str], ...] = (
-    ("note", "Note"),
-    ("when", "Date"),
-    ("claimant", "Who says so"),
-    ("audience", "Told to"),
-    ("stance", "How it is said"),
-    ("figure", "About"),
-    ("quantity", "As written"),
-    ("hedge", "Hedge"),
-    ("bound", "Bound"),
-    ("relation", "Relation"),
-    ("reference", "Measured from"),
-    ("sector", "Where along the border"),
-    ("area_km2", "Area of the zone (km²)"),
-    ("uncertainty_m", "Uncertainty (m)"),
-    ("assumptions", "Assumed"),
-    ("checks", "Checked against the map"),
-    ("place_kind", "Kind"),
-    ("country", "Country"),
-    ("role", "Role in the article"),
-    ("confidence", "Confidence"),
-    ("why", "Why this place"),
-    ("claimed_by", "Claimed by"),
-    ("controlled_by", "Controlled by"),
-    ("counts", "Reported numbers"),
-    ("status", "Status"),
-    ("world_view", "World view"),
-    ("border_dataset", "Border data"),
-    ("source_title", "Source"),
-    ("published", "Published"),
-)
-_BOUND_WORDS = {
-    "max": "upper bound: not more than this",
-    "min": "lower bound: at least this",
-    "approx": "approximate",
-    "exact": "as stated",
-    "range": "a range",
-}
-
-
-def card_of(feature: MapFeature) -> Card:
-    """Make the card of a feature from its properties alone, so that an imported file shows the same card."""
-    known = feature.properties
-    rows = tuple((label, _shown(key, known[key])) for key, label in _ROWS if known.get(key) not in (None, ""))
-    quote, warning = known.get("quote"), known.get("warning")
-    return Card(
-        title=feature.title, rows=rows, quote=str(quote) if quote else None, warning=str(warning) if warning else None
-    )
-
-
-def _shown(key: str, value: JSON) -> str:
-    match key:
-        case "bound":
-            return _BOUND_WORDS.get(str(value), str(value))
-        case "confidence" if isinstance(value, float | int):
-            return f"{value:.0%}"
-        case "area_km2" | "uncertainty_m" if isinstance(value, float | int):
-            return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2g}"
-        case "relation":
-            return str(value).replace("_", " ")
-    return str(value)
 
 
 def layers_of(project: Project, *, gazetteer: Gazetteer, borders: Borders) -> tuple[MapFeature, ...]:

@@ -5,11 +5,11 @@ from hostile import hostile_texts
 from map_features import feature, jermuk_features
 from shapely.geometry import GeometryCollection, MultiPolygon, Point, box
 
-from geo.layers import STYLES
 from geo.render.drawing import features_json
 from geo.render.folium_map import base_map, clicked_id, feature_groups
 from geo.render.notices import ATTRIBUTION, DISCLAIMER
 from geo.stores.tiles import providers
+from geo.styles import STYLES
 
 NEAR_JERMUK = (44.5, 39.2, 47.2, 40.4)
 MAP = "Object.values(window).find(v => v && v.marchland)"

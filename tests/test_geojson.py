@@ -24,10 +24,10 @@ from shapely.geometry import (
 
 from geo.errors import ImportFileError
 from geo.features import MapFeature
-from geo.layers import STYLES
 from geo.render.geojson import bbox_of, geometry_of, to_geojson
 from geo.stores import geojson_files
 from geo.stores.geojson_files import features_from_geojson, read_geojson_file
+from geo.styles import STYLES
 
 JS = Path(__file__).parent / "js"
 STRIP = MapFeature(

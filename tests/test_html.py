@@ -7,11 +7,11 @@ from map_features import feature, jermuk_features
 from shapely.geometry import MultiPolygon, Point, box
 
 from geo.basemaps import PageAssets
-from geo.layers import STYLES
 from geo.render.escape import visible
 from geo.render.html import bounds_of, outline_around, standalone_html
 from geo.render.notices import DISCLAIMER
 from geo.stores.tiles import page_assets
+from geo.styles import STYLES
 
 NOTHING = {kind: [] for kind in ("land", "lakes", "border", "disputed")}
 BARE = PageAssets(scripts=(), styles=(), outline={"near": NOTHING, "far": NOTHING, "countries": [], "towns": []})

@@ -8,12 +8,14 @@ from shapely.geometry import Point, box
 
 from geo.article import Article, Span
 from geo.borders import Dispute, Period
+from geo.cards import card_of
 from geo.claims.model import CountClaim, DistanceClaim, Reference
 from geo.features import MapFeature
 from geo.geodesy import LonLat
-from geo.layers import STYLES, card_of, features_of, generalised, layers_of
+from geo.layers import features_of, generalised, layers_of
 from geo.project import Add, AddedPlace, Project, Remove
 from geo.reading import Reading
+from geo.styles import STYLES
 from geo.zones import Zone
 from tests.fakes import BORDERTON, EASTLAND, NORTHSHIRE, WESTLAND, FakeBorders, FakeGazetteer, resolved
 

@@ -1,6 +1,6 @@
 """A card as HTML: escaped text in elements that are made here."""
 
-from geo.layers import Card
+from geo.cards import Card
 from geo.render.escape import as_html
 
 LONGEST = 1200  # characters of one value on screen; the export has all of it

@@ -7,9 +7,10 @@ from typing import Any
 import shapely
 
 from geo.basemaps import Provider
+from geo.cards import card_of
 from geo.features import MapFeature
-from geo.layers import STYLES, card_of
 from geo.render.notices import ATTRIBUTION, DISCLAIMER
+from geo.styles import STYLES
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees; west > east over the antimeridian
 WORLD: Bounds = (-170.0, -56.0, 190.0, 75.0)

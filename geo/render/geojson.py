@@ -15,8 +15,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import __version__
 from geo.features import MapFeature
-from geo.layers import STYLES, StyleRule
 from geo.render.notices import ATTRIBUTION, DISCLAIMER, LICENCES
+from geo.styles import STYLES, StyleRule
 
 FORMAT = 1  # of the file; goes up when an older Marchland could not read it any more
 DECIMALS = 7

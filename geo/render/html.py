@@ -14,8 +14,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.basemaps import PageAssets
+from geo.cards import card_of
 from geo.features import JSON, MapFeature
-from geo.layers import card_of
 from geo.render.drawing import WORLD, Bounds, features_json, map_config
 from geo.render.escape import as_html, as_script_json, web_address
 from geo.render.notices import ATTRIBUTION, DISCLAIMER, LICENCES

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import ImportFileError
 from geo.features import MapFeature, Style
-from geo.layers import STYLES
+from geo.styles import STYLES
 
 MAX_CHARACTERS = 50_000_000
 MAX_FEATURES = 100_000

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from geo.cards import Card, card_of
 from geo.claims.model import Claim, DistanceClaim
 from geo.features import MapFeature
-from geo.layers import Card, card_of
 from geo.project import STATUSES, Assess, Remove
 from geo.reading import Reading
 from geo.render.card import card_html
