@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from stock_tagger import SpacyTagger
+
 from geo.article import Article, Span
 from geo.batch.record import toponym
 from geo.mentions import Mention, find_mentions
@@ -26,7 +28,7 @@ from geo.places import Gazetteer
 from geo.resolve import resolve
 from geo.resolve_weights import WEIGHTS
 from geo.stores.gazetteer import open_gazetteer
-from geo.stores.tagger import open_stock_tagger, open_tagger
+from geo.stores.tagger import open_tagger
 
 
 def article_of(row: dict[str, Any]) -> Article:
@@ -81,7 +83,7 @@ def main() -> None:
     options = parser.parse_args()
     crossed = json.loads(options.cross.read_text()) if options.cross else [dict(WEIGHTS)] * 5
     gazetteer = open_gazetteer()
-    tagger = open_stock_tagger() if options.stock else open_tagger(gazetteer)
+    tagger = SpacyTagger() if options.stock else open_tagger(gazetteer)
     characters, began = 0, time.perf_counter()
     kept = [row for row in rows(options.corpus) if options.fold in {None, fold_of(row)}]
     if options.fold is not None:

@@ -1,11 +1,17 @@
-"""The English pipeline."""
+"""The tagger of place names."""
+
+from pathlib import Path
 
 import pytest
 from fake_places import FakeGazetteer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.stores.tagger import Tagger, open_stock_tagger, open_tagger, pieces
+from geo.errors import GeoError
+from geo.stores import tagger
+from geo.stores.tagger import open_tagger, pieces
+
+OWN = open_tagger(FakeGazetteer())
 
 
 @given(st.text(max_size=400), st.integers(min_value=10, max_value=60))
@@ -20,29 +26,24 @@ def test_pieces_are_cut_at_the_end_of_a_paragraph_where_there_is_one() -> None:
     assert [span.start for span in pieces(text, 40)] == [0, 32]
 
 
-@pytest.fixture(scope="module", params=["own", "stock"])
-def tagger(request: pytest.FixtureRequest) -> Tagger:
-    return open_tagger(FakeGazetteer()) if request.param == "own" else open_stock_tagger()
-
-
-def test_offsets_are_those_of_the_text_whatever_its_characters(tagger: Tagger) -> None:
+def test_offsets_are_those_of_the_text_whatever_its_characters() -> None:
     text = "😀 Ünïcode e\u0301 — Shelling hit Kharkiv in Ukraine.\n\nThen Germany spoke."
-    found = {tag.span.of(text) for tag in tagger.tag(text)}
+    found = {tag.span.of(text) for tag in OWN.tag(text)}
     assert {"Ukraine", "Germany"} <= found
 
 
-def test_a_long_text_is_tagged_to_its_end(tagger: Tagger) -> None:
+def test_a_long_text_is_tagged_to_its_end() -> None:
     text = "Troops came back from France. \n\n" * 1500 + "They met in Ukraine."
-    assert tagger.tag(text)[-1].span.of(text) == "Ukraine"
+    assert OWN.tag(text)[-1].span.of(text) == "Ukraine"
 
 
-def test_a_text_without_a_word_has_no_names(tagger: Tagger) -> None:
-    assert list(tagger.tag(" \n ")) == []
+def test_a_text_without_a_word_has_no_names() -> None:
+    assert list(OWN.tag(" \n ")) == []
 
 
 def test_our_own_tagger_tells_places_from_demonyms() -> None:
     text = "Armenian troops left the town of Jermuk in Armenia, Russian officials said."
-    found = {(tag.span.of(text), tag.label) for tag in open_tagger(FakeGazetteer()).tag(text)}
+    found = {(tag.span.of(text), tag.label) for tag in OWN.tag(text)}
     assert {("Armenian", "NORP"), ("Armenia", "GPE"), ("Jermuk", "GPE"), ("Russian", "NORP")} <= found
 
 
@@ -53,4 +54,7 @@ def test_our_own_tagger_stays_inside_any_text(text: str) -> None:
     assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
 
 
-OWN = open_tagger(FakeGazetteer())
+def test_missing_weights_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tagger, "WEIGHTS", tmp_path / "none.npz")
+    with pytest.raises(GeoError, match=r"none\.npz .* install Marchland again"):
+        open_tagger(FakeGazetteer()).tag("Shells fell near Kyiv.")

