@@ -20,8 +20,9 @@ import numpy as np
 from places import article_of, given_mentions, rows
 
 from geo.outlets import home_of
-from geo.resolve import Sense, _none_features, _senses, rank
+from geo.ranking import none_features, rank
 from geo.resolve_weights import WEIGHTS
+from geo.senses import Sense, senses_of
 from geo.stores.gazetteer import open_gazetteer
 
 CORPORA = {"lgl": 1.0, "geowebnews": 1.0}  # name: weight of a mention
@@ -79,7 +80,7 @@ class Document:
         mentions = given_mentions(row, gazetteer)
         gold = {(item["start"], item["end"]): item for item in row["toponyms"]}
         self.gold = [gold[mention.span.start, mention.span.end] for mention in mentions]
-        self.senses = _senses(article, mentions, gazetteer)
+        self.senses = senses_of(article, mentions, gazetteer)
         self.right = [self._right(sense) for sense in self.senses]
 
     def _right(self, sense: Sense) -> list[list[bool]]:
@@ -118,7 +119,7 @@ def fit(documents: list[Document], names: list[str], start: dict[str, float]) ->
             if not sense.matches:
                 continue
             block = np.zeros((len(sense.matches) + 1, len(names)))
-            for line, features in enumerate([*sense.features, _none_features(sense)]):
+            for line, features in enumerate([*sense.features, none_features(sense)]):
                 for name, value in features.items():
                     block[line, position[name]] = value
             answers: dict[tuple[bool, ...], int] = {}
@@ -159,7 +160,7 @@ def learn(documents: list[Document]) -> dict[str, float]:
     for _ in range(ROUNDS):
         for document in documents:
             rank(document.senses, weights, home=document.home)
-        names = sorted({n for d in documents for s in d.senses for f in [*s.features, _none_features(s)] for n in f})
+        names = sorted({n for d in documents for s in d.senses for f in [*s.features, none_features(s)] for n in f})
         weights = PRIOR | fit(documents, names, weights)
     return weights
 

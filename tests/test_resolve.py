@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.article import Article, Span
+from geo.candidates import normalised
 from geo.mentions import Mention, find_mentions
 from geo.places import NameMatch
-from geo.resolve import Resolution, normalised, resolve
+from geo.resolve import Resolution, resolve
 
 GAZETTEER = FakeGazetteer()
 

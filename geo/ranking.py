@@ -1,0 +1,220 @@
+"""How likely each candidate of a name is: named features times weights, each sense in the light of the others."""
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.candidates import MAX_CANDIDATES
+from geo.geodesy import LonLat
+from geo.nearness import rough_km, rough_kms
+from geo.places import Place
+from geo.senses import Sense
+
+LIGHTS = 150  # so many names of an article say what is near; more make a directory, not an article
+Home = tuple[LonLat | None, str | None]  # where the publisher is at home: town, country
+
+
+def rank(senses: Sequence[Sense], weights: Mapping[str, float], *, home: Home = (None, None)) -> None:
+    """Fill features and probabilities: each sense alone first, then twice in the light of the others."""
+    for sense in senses:
+        sense.features = [_own_features(sense, place_number) for place_number in range(len(sense.matches))]
+        _add_home(sense, home)
+        _score(sense, weights)
+    for _ in range(2):
+        light = _Light.of(senses)
+        updates = [light.features(sense, number) for number, sense in enumerate(senses)]
+        for sense, update in zip(senses, updates, strict=True):
+            for own, other in zip(sense.features, update, strict=True):
+                own.update(other)
+            _score(sense, weights)
+
+
+def _own_features(sense: Sense, number: int) -> dict[str, float]:
+    match = sense.matches[number]
+    place = match.place
+    features = {
+        "population": math.log10(place.population + 1) / 9,
+        "first": 1.0 if number == 0 else 0.0,
+        "lower_rank": min(1.0, number / 10),
+        "country": float(place.kind in {"country", "continent"}),
+        "capital": float(place.feature_code == "PPLC"),
+        "seat": float((place.feature_code or "").startswith("PPLA")),
+        "admin1": float(place.kind in {"admin1", "dependency"}),
+        "admin2": float(place.kind == "admin2"),
+        "area": float(
+            place.kind
+            not in {"country", "continent", "admin1", "admin2", "settlement", "dependency", "facility", "place"}
+        ),
+        "facility": float(place.kind in {"facility", "place"}),
+        "settlement": float(place.kind == "settlement"),
+        "tiny": float(place.kind == "settlement" and place.population < 1500),
+        "alternate": float(match.how == "alternate"),
+        "short": float(match.how == "abbreviation"),
+        "fuzzy": float(match.how == "fuzzy"),
+        "partial": float(match.how == "prefix"),
+    }
+    if sense.kinds:
+        features["kind_fits"] = float(place.kind in sense.kinds)
+        features["kind_misfits"] = float(place.kind not in sense.kinds)
+    return {name: value for name, value in features.items() if value}
+
+
+def _add_home(sense: Sense, home: Home) -> None:
+    town, country = home
+    if town is not None and sense.matches:
+        away = rough_kms(sense.lons, sense.lats, np.array([town.lon]), np.array([town.lat]))[:, 0]
+        for features, distance in zip(sense.features, away, strict=True):
+            features["home"] = math.exp(-float(distance) / 60)
+            features["home_wide"] = math.exp(-float(distance) / 300)
+    for features, match in zip(sense.features, sense.matches, strict=True):
+        if country is not None and match.place.country == country:
+            features["home_country"] = 1.0
+
+
+def none_features(sense: Sense) -> dict[str, float]:
+    alone = not sense.matches or sense.matches[0].how in {"prefix", "fuzzy"}
+    return {
+        "none": 1.0,
+        "none_by_tagger": float(sense.tagger_only),
+        "none_by_score": 1 - sense.score,
+        "none_by_name": float(alone),
+        "none_by_count": min(1.0, len(sense.matches) / MAX_CANDIDATES),
+    }
+
+
+def _score(sense: Sense, weights: Mapping[str, float]) -> None:
+    """Turn features into shares that sum to one together with "none of these"."""
+    if sense.corrected:
+        sense.probabilities = np.array([1.0] + [0.0] * (len(sense.matches) - 1))
+        sense.none = 0.0
+        return
+    rows = [*sense.features, none_features(sense)]
+    scores = np.array([sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in rows])
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    for division, territory in sense.twins:
+        shares[territory] += shares[division]
+        shares[division] = 0.0
+    sense.probabilities, sense.none = shares[:-1], float(shares[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Light:
+    """What the other names of the document say: their likeliest places and how much lies in which country."""
+
+    by_country: Sequence[Mapping[str, float]]
+    by_admin1: Sequence[Mapping[tuple[str, str], float]]
+    countries: Mapping[str, float]
+    admin1s: Mapping[tuple[str, str], float]
+    top_name: npt.NDArray[np.object_]  # of the most frequent names, LIGHTS at most
+    top_lon: npt.NDArray[np.float64]
+    top_lat: npt.NDArray[np.float64]
+    top_weight: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, senses: Sequence[Sense]) -> "_Light":
+        by_country, by_admin1 = [], []
+        countries: dict[str, float] = defaultdict(float)
+        admin1s: dict[tuple[str, str], float] = defaultdict(float)
+        tops = np.zeros((len(senses), 3))
+        for number, sense in enumerate(senses):
+            own: dict[str, float] = defaultdict(float)
+            own1: dict[tuple[str, str], float] = defaultdict(float)
+            for match, share in zip(sense.matches, sense.probabilities, strict=True):
+                place = match.place
+                if place.country and share > 0.02:
+                    own[place.country] += float(share)
+                    if admin1 := (place.name if place.kind == "admin1" else place.admin1):
+                        own1[place.country, admin1] += float(share)
+            for country, share in own.items():
+                countries[country] += share
+            for key, share in own1.items():
+                admin1s[key] += share
+            by_country.append(own)
+            by_admin1.append(own1)
+            if len(sense.probabilities):
+                best = int(np.argmax(sense.probabilities))
+                small = sense.matches[best].place.kind not in {"country", "continent", "ocean"}
+                tops[number] = (sense.lons[best], sense.lats[best], sense.probabilities[best] if small else 0.0)
+        brightest = sorted(range(len(senses)), key=lambda number: -len(senses[number].mentions))[:LIGHTS]
+        names = np.array([senses[number].name for number in brightest], dtype=object)
+        tops = tops[brightest]
+        return cls(by_country, by_admin1, countries, admin1s, names, tops[:, 0], tops[:, 1], tops[:, 2])
+
+    def features(self, sense: Sense, number: int) -> list[dict[str, float]]:
+        """Return the features that each candidate of a sense gets from the other senses."""
+        if not sense.matches:
+            return []
+        others = sum(self.countries.values()) - sum(self.by_country[number].values())
+        others1 = sum(self.admin1s.values()) - sum(self.by_admin1[number].values())
+        # Paris, France, says nothing about Paris, Texas
+        weight = np.where(self.top_name == sense.name, 0.0, self.top_weight)
+        distance = rough_kms(sense.lons, sense.lats, self.top_lon, self.top_lat)
+        settled_others = int((weight > 0.4).sum())
+        near = (np.exp(-distance / 50.0) * weight).max(axis=1)
+        wide = (np.exp(-distance / 300.0) * weight).max(axis=1)
+        rows = []
+        for index, match in enumerate(sense.matches):
+            place = match.place
+            row = {"near": float(near[index]), "near_wide": float(wide[index])}
+            if place.country and others > 0:
+                mine = self.countries.get(place.country, 0.0) - self.by_country[number].get(place.country, 0.0)
+                row["country_share"] = max(0.0, mine) / (others + 0.5)
+            key = (place.country or "", place.admin1 or "")
+            if place.kind == "admin1":
+                key = (place.country or "", place.name)
+            if others1 > 0 and key[1]:
+                mine1 = self.admin1s.get(key, 0.0) - self.by_admin1[number].get(key, 0.0)
+                row["holds" if place.kind == "admin1" else "admin1_share"] = max(0.0, mine1) / (others1 + 0.5)
+            row["stranded"] = _stranded(place, row) if settled_others >= 2 else 0.0
+            row["contained"] = max((_inside(place, container) for container in sense.containers), default=0.0)
+            row["contains"] = max((_holds(place, content) for content in sense.contents), default=0.0)
+            row["like"] = max((_like(place, sibling) for sibling in sense.siblings), default=0.0)
+            rows.append(row)
+        return rows
+
+
+def _stranded(place: Place, row: Mapping[str, float]) -> float:
+    """Return how surely a little-known town lies far from all else that the article names, 0..1."""
+    if place.kind != "settlement" or row.get("country_share", 0.0) > 0.02 or row["near_wide"] > 0.1:
+        return 0.0
+    # 1 for a village, 0 from 300,000 people on: a city may be named anywhere
+    return max(0.0, min(1.0, (5.5 - math.log10(place.population + 1)) / 2.5))
+
+
+def _inside(place: Place, container: Sense) -> float:
+    """Return how far a candidate lies in what the words put it into, 0..1."""
+    # a container that could be many things must not decide by itself
+    shares = [
+        float(s) for m, s in zip(container.matches, container.probabilities, strict=True) if _lies_in(place, m.place)
+    ]
+    return min(1.0, 0.3 + max(shares)) if shares else 0.0
+
+
+def _holds(place: Place, content: Sense) -> float:
+    """Return how far a candidate holds what the words put into it, 0..1."""
+    shares = zip(content.matches, content.probabilities, strict=True)
+    return min(1.0, 0.3 + max(inside)) if (inside := [float(s) for m, s in shares if _lies_in(m.place, place)]) else 0.0
+
+
+def _like(place: Place, sibling: Sense) -> float:
+    """Return how far a neighbour in a list is of the same kind and country."""
+    return sum(
+        float(share)
+        for match, share in zip(sibling.matches, sibling.probabilities, strict=True)
+        if match.place.kind == place.kind and (place.kind == "country" or match.place.country == place.country)
+    )
+
+
+def _lies_in(place: Place, outer: Place) -> bool:
+    if outer.id == place.id or place.kind == "country":
+        return False
+    if outer.kind in {"country", "dependency"}:
+        return place.country is not None and outer.country == place.country
+    if outer.kind == "admin1":
+        return place.country == outer.country and place.admin1 is not None and place.admin1 == outer.name
+    return place.country == outer.country and rough_km(place, outer) < 100

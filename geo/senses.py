@@ -1,0 +1,189 @@
+"""The senses of an article: the mentions of one name that mean one place, and the words that bind them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.article import Article, Span
+from geo.candidates import matches_of, normalised
+from geo.mentions import Mention
+from geo.nearness import rough_km
+from geo.places import Gazetteer, NameMatch, Place
+
+MAX_LINKS = 6
+
+_LISTING = frozenset({", ", " and ", ", and ", " or ", ", or ", "/", "-", "\u2013", " & "})
+
+
+@dataclass(slots=True)
+class Sense:
+    """The mentions of a document that share a name and a meaning, with the candidates and their features."""
+
+    name: str
+    mentions: list[int]
+    matches: Sequence[NameMatch]
+    demonym: bool
+    tagger_only: bool
+    score: float
+    containers: list["Sense"] = field(default_factory=list)  # "Armenia" for the Jermuk of "Jermuk, Armenia"
+    contents: list["Sense"] = field(default_factory=list)  # the other way round
+    siblings: list["Sense"] = field(default_factory=list)  # beside it in a list ("Georgia, Texas and Louisiana")
+    kinds: frozenset[str] = frozenset()
+    quotes: dict[str, str] = field(default_factory=dict)  # the words that a reason points to
+    corrected: bool = False
+    lons: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    lats: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    features: list[dict[str, float]] = field(default_factory=list)
+    probabilities: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    none: float = 0.0  # probability that no candidate is meant
+    twins: list[tuple[int, int]] = field(default_factory=list)  # a division and the disputed territory that it is
+
+    @property
+    def top(self) -> Place | None:
+        """The likeliest candidate, whatever the chance of none."""
+        return self.matches[int(np.argmax(self.probabilities))].place if len(self.probabilities) else None
+
+
+def senses_of(article: Article, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Sense]:
+    groups: dict[tuple[str, bool, str], list[int]] = defaultdict(list)
+    containers = [_container(article.text, mentions, number) for number in range(len(mentions))]
+    own: dict[str, set[str]] = defaultdict(set)
+    for number, mention in enumerate(mentions):
+        if (container := containers[number]) is not None:
+            own[normalised(mention.text)].add(normalised(mentions[container].text))
+    cues = [_kind_cue(article.text, mention.span) for mention in mentions]
+    settled = {normalised(m.text) for m, cue in zip(mentions, cues, strict=True) if _FITTING.get(cue) == _SETTLED}
+    for number, mention in enumerate(mentions):
+        name, container = normalised(mention.text), containers[number]
+        # "Paris, France" and "Paris, Texas" in one text are two senses; a bare "Paris" joins the first
+        several = len(own[name]) > 1 and container is not None
+        part = normalised(mentions[container].text) if several and container is not None else ""
+        # so are "Kharkiv region" and "the city of Kharkiv"; a bare "Kharkiv" is then the city
+        if name in settled and _FITTING.get(cues[number], _SETTLED) != _SETTLED:
+            part += "/area"
+        groups[name, mention.demonym, part].append(number)
+    senses = []
+    sense_of: dict[int, Sense] = {}
+    for (name, demonym, _), numbers in groups.items():
+        matches = matches_of(mentions[numbers[0]], article.text, gazetteer)
+        sense = Sense(
+            name=name,
+            mentions=numbers,
+            matches=matches,
+            demonym=demonym,
+            tagger_only=all(mentions[n].source == ("tagger",) for n in numbers),
+            score=max(mentions[n].score for n in numbers),
+            lons=np.array([match.place.at.lon for match in matches]),
+            lats=np.array([match.place.at.lat for match in matches]),
+            twins=_twins(matches),
+        )
+        _read_kind_cues(sense, article.text, mentions)
+        senses.append(sense)
+        sense_of.update(dict.fromkeys(numbers, sense))
+    for number, container in enumerate(containers):
+        if container is not None and sense_of[container] is not sense_of[number]:
+            _join(sense_of[number].containers, sense_of[container])
+            _join(sense_of[container].contents, sense_of[number])
+            first, last = mentions[min(number, container)].span, mentions[max(number, container)].span
+            sense_of[number].quotes.setdefault("contained", " ".join(article.text[first.start : last.end].split()))
+    for number in range(1, len(mentions)):
+        gap = article.text[mentions[number - 1].span.end : mentions[number].span.start]
+        one, other = sense_of[number - 1], sense_of[number]
+        if gap in _LISTING and one is not other:
+            _join(one.siblings, other)
+            _join(other.siblings, one)
+    return senses
+
+
+def _twins(matches: Sequence[NameMatch]) -> list[tuple[int, int]]:
+    """Return the pairs of a division and a disputed territory that are one land: Crimea, the Gaza Strip."""
+    places = [match.place for match in matches]
+    disputed = [number for number, place in enumerate(places) if place.kind == "disputed"]
+    return [
+        (number, other)
+        for number, place in enumerate(places)
+        for other in disputed
+        if place.kind == "admin1"
+        and normalised(place.name) == normalised(places[other].name)
+        and rough_km(place, places[other]) < 100
+    ]
+
+
+def _join(senses: list[Sense], other: Sense) -> None:
+    """Add a sense once; more than a few tell nothing new."""
+    if len(senses) < MAX_LINKS and all(sense is not other for sense in senses):
+        senses.append(other)
+
+
+# --- cues in the words beside a mention ------------------------------------------------------------------------------
+
+_LINK_AFTER = re.compile(r"(?:, ?| \(|,? in (?:the )?(?:(?:north|south|east|west|central)[a-z]{0,8} )?)")
+_LINK_BEFORE = re.compile(
+    r"(?:['’]s?)? (?:[a-z]{1,14} ){0,3}"
+    r"(?:city|town|village|port|capital|region|province|district|settlement) (?:of )?"
+)
+_KIND_BEFORE = re.compile(
+    r"\b(city|town|village|settlement|suburb|capital|port|hamlet|municipality|state|province|region|oblast|district|county"
+    r"|republic|river|lake|sea|island|mountain|valley|peninsula|territory|governorate|desert|gulf"
+    r"|strait)(?: of)?(?: the)? $",
+    re.IGNORECASE,
+)
+_KIND_AFTER = re.compile(
+    r"\s(city|town|village|settlement|suburb|state|province|region|oblast|district|county|parish|river|lake|sea|island"
+    r"|islands|mountains|valley|peninsula|territory|governorate|desert|gulf|strait)\b",
+    re.IGNORECASE,
+)
+_SETTLED = frozenset({"settlement"})
+_ADMIN = frozenset({"admin1", "admin2", "region", "disputed", "dependency"})
+_FITTING: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("city", "town", "village", "settlement", "suburb", "capital"), _SETTLED),
+    **dict.fromkeys(("port", "hamlet", "municipality"), _SETTLED),
+    **dict.fromkeys(("state", "province", "region", "oblast", "governorate", "territory", "republic"), _ADMIN),
+    **dict.fromkeys(("district", "county", "parish"), frozenset({"admin1", "admin2"})),
+    **dict.fromkeys(("river",), frozenset({"river"})),
+    **dict.fromkeys(("lake",), frozenset({"lake"})),
+    **dict.fromkeys(("sea", "gulf", "strait"), frozenset({"sea", "ocean"})),
+    **dict.fromkeys(("island", "islands"), frozenset({"island", "dependency", "country"})),
+    **dict.fromkeys(("mountain", "mountains"), frozenset({"mountain"})),
+    **dict.fromkeys(("valley", "peninsula", "desert"), frozenset({"region", "peninsula", "desert", "admin2", "place"})),
+}  # fmt: skip
+
+
+def _container(text: str, mentions: Sequence[Mention], number: int) -> int | None:
+    """Return the mention that the words put this one into: "Jermuk, Armenia", "the Armenian city of Jermuk"."""
+    mention = mentions[number]
+    if mention.demonym:
+        return None
+    if number + 1 < len(mentions):
+        following = mentions[number + 1]
+        gap = text[mention.span.end : following.span.start]
+        if len(gap) < 30 and not following.demonym and _LINK_AFTER.fullmatch(gap):
+            return number + 1
+    if number:
+        previous = mentions[number - 1]
+        gap = text[previous.span.end : mention.span.start]
+        if len(gap) < 60 and _LINK_BEFORE.fullmatch(gap):
+            return number - 1
+    return None
+
+
+def _read_kind_cues(sense: Sense, text: str, mentions: Sequence[Mention]) -> None:
+    kinds: set[str] = set()
+    for number in sense.mentions:
+        word = _kind_cue(text, mentions[number].span)
+        if word in _FITTING:
+            kinds |= _FITTING[word]
+            sense.quotes.setdefault("kind_fits", word)
+    sense.kinds = frozenset(kinds)
+
+
+def _kind_cue(text: str, span: Span) -> str:
+    """Return the word beside a mention that says what it is ("city" of "the city of Kharkiv"), or ""."""
+    # "X region" goes before "the border of the X region"; "the city of X" before nothing
+    found = _KIND_AFTER.match(text[span.end : span.end + 16])
+    found = found or _KIND_BEFORE.search(text[max(0, span.start - 30) : span.start])
+    return found.group(1).lower() if found else ""
