@@ -146,6 +146,7 @@
     });
     fillLayers(state, layers);
     fillLegend(state, Object.keys(rules).filter(function (s) { return seen[s] && !state.hidden[rules[s].layer]; }).reverse());
+    if (state.page) state.page.moved();
   }
 
   function fillLayers(state, layers) {
@@ -276,7 +277,14 @@
       });
       if (data.interactive) {
         if (!named) layer.bindTooltip(function (child) { return titleOf(child.feature); }, { sticky: true });
-        layer.on("click", function (e) { openCard(map, e.propagatedFrom || e.layer, e.latlng); });
+        layer.on("click", function (e) {
+          var child = e.propagatedFrom || e.layer;
+          if (!map.marchland.page) openCard(map, child, e.latlng);
+          else map.marchland.page.picked(child.feature.id);
+        });
+        layer.on("mouseover mouseout", function (e) {
+          if (map.marchland.page) map.marchland.page.hovered(e.type === "mouseover" ? (e.propagatedFrom || e.layer).feature.id : null);
+        });
       }
       var drawn = { style: run[0].properties.style, points: isPoint, layer: layer, group: group };
       state.drawn.push(drawn);
@@ -284,6 +292,7 @@
     });
     group.on("remove", function () { if (state.drawn.length && state.drawn[0].group === group) { state.drawn = []; refresh(state); } });
     refresh(state);
+    mark(state);
     if (data.focus) focusOn(state, data.focus);
   };
 
@@ -356,6 +365,62 @@
       });
     });
   }
+
+  /* -- the page around the map: what is picked and pointed at goes both ways ------------------------------------------ */
+
+  /* Tell a page what happens on the map: page.picked(id), page.hovered(id or null), page.moved() (or layers switched); cards are the page's then. */
+  Marchland.join = function (map, page) {
+    map.marchland.page = page;
+    map.on("moveend", function () { page.moved(); });
+  };
+
+  /* Draw what is selected and what is pointed at more strongly; ids are those of all parts of a zone. */
+  Marchland.mark = function (map, ids) {
+    map.marchland.marked = ids;
+    mark(map.marchland);
+  };
+
+  function rootOf(id) { return String(id).replace(/\/(core|fringe)$/, ""); }
+
+  function mark(state) {
+    var ids = state.marked || {};
+    state.drawn.forEach(function (drawn) {
+      drawn.layer.eachLayer(function (child) {
+        var root = rootOf(child.feature.id), look = root === ids.selected ? 3 : root === ids.hovered ? 2 : 0;
+        if (look === (child.marchlandLook || 0)) return;
+        child.marchlandLook = look;
+        child.setStyle({ weight: state.config.styles[drawn.style].stroke_width + look });
+        if (child.setRadius) child.setRadius(POINT_RADIUS + look);
+      });
+    });
+  }
+
+  /* Move the map so that all parts of a feature fill it; tell whether it is on the map. */
+  Marchland.goTo = function (map, id) {
+    var bounds = L.latLngBounds([]);
+    map.marchland.drawn.forEach(function (drawn) {
+      drawn.layer.eachLayer(function (child) {
+        if (rootOf(child.feature.id) === id) bounds.extend(child.getBounds ? child.getBounds() : child.getLatLng());
+      });
+    });
+    if (!bounds.isValid()) return false;
+    map.fitBounds(bounds, { maxZoom: NEAREST_ZOOM, padding: [60, 60] });
+    return true;
+  };
+
+  /* The names of the layers that are switched off, and switching them. */
+  Marchland.hiddenLayers = function (map) {
+    var hidden = map.marchland.hidden;
+    return Object.keys(hidden).filter(function (name) { return hidden[name]; });
+  };
+
+  Marchland.hideLayers = function (map, names) {
+    var state = map.marchland;
+    state.hidden = {};
+    names.forEach(function (name) { state.hidden[name] = true; });
+    state.drawn.forEach(function (drawn) { show(state, drawn); });
+    refresh(state);
+  };
 
   /* -- cards -------------------------------------------------------------------------------------------------------- */
 
