@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check install install-dev browser linter lock
+.PHONY: run test check install install-dev install-bench browser linter lock
 
 run: install
 	$(BIN)/marchland serve
@@ -18,6 +18,7 @@ check: install-dev
 
 install: .venv/.installed
 install-dev: .venv/.installed-dev
+install-bench: .venv/.installed-bench
 
 .venv/.installed: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -28,6 +29,10 @@ install-dev: .venv/.installed-dev
 
 .venv/.installed-dev: .venv/.installed requirements-dev.txt
 	$(PIP) install --quiet --require-hashes --requirement requirements-dev.txt
+	touch $@
+
+.venv/.installed-bench: .venv/.installed-dev requirements-bench.txt
+	$(PIP) install --quiet --require-hashes --requirement requirements-bench.txt
 	touch $@
 
 # The GeoJSON linters of npm; where there is no Node their test says so and is skipped.
@@ -42,3 +47,4 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsa
 lock: install-dev
 	$(LOCK) --output-file requirements.txt pyproject.toml
 	$(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(LOCK) --extra dev --extra bench --constraint requirements-dev.txt --output-file requirements-bench.txt pyproject.toml
