@@ -69,7 +69,8 @@
         }))),
       },
       {
-        dataLayer: "labels", minzoom: 3, maxzoom: 9, filter: kind("sea"), sort: byRank,
+        dataLayer: "labels", minzoom: 2, maxzoom: 9, sort: byRank,
+        filter: function (z, f) { return f.props.kind === "sea" || f.props.kind === "lake"; },
         symbolizer: padded(6, new p.CenteredTextSymbolizer(text(c.water, sized([[3, 11], [8, 15]]), { style: "italic 400" }))),
       },
       {

@@ -35,6 +35,8 @@ from pyogrio import read_dataframe
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from geo.stores.outlines import Outlines
+
 HERE = Path(__file__).resolve().parent
 GAZETTEER = HERE.parent / "gazetteer"
 MAX_ZOOM = 8
@@ -92,7 +94,7 @@ def build(sources: Path, work: Path) -> None:
         "lakes": (feature(g, minzoom=lake_zoom(g.area)) for g in lakes),
         "boundaries": borders,
         "admin1": (feature(g, minzoom=4) for g in admin1 if g is not None),
-        "labels": [*country_labels(), *admin1_labels(gpkg), *town_labels()],
+        "labels": [*country_labels(), *water_labels(), *admin1_labels(gpkg), *town_labels()],
     }
     for name, features in layers.items():
         write_lines(work / f"{name}.geojsonl", features)
@@ -219,6 +221,23 @@ def country_labels() -> Iterator[Feature]:
             zoom = 1 if area > 1.5e6 else 2 if area > 5e5 else 3 if area > 1.5e5 else 4 if area > 2e4 else 5
             at = shapely.Point(float(row["lon"]), float(row["lat"]))
             yield feature(at, minzoom=zoom, kind="country", name=row["name"], rank=-round(area / 1000))
+
+
+def water_labels() -> Iterator[Feature]:
+    """Yield a label inside each ocean, sea and lake of the gazetteer, larger ones from lower zooms."""
+    outlines = Outlines.open()
+    with lzma.open(GAZETTEER / "areas.tsv.xz", "rt", encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            outline = outlines.sketch(row["id"]) if row["kind"] in ("ocean", "sea", "lake") else None
+            if outline is None:
+                continue
+            largest = max(parts([outline]), key=lambda part: part.area)
+            area = largest.area * math.cos(math.radians(largest.centroid.y))
+            steps = ((500, 2), (60, 3), (10, 4), (2, 5), (0.3, 6))
+            zoom = next((zoom for least, zoom in steps if area >= least), 7)
+            kind = "lake" if row["kind"] == "lake" else "sea"
+            at = shapely.maximum_inscribed_circle(largest, 0.02).coords[0]
+            yield feature(shapely.Point(at), minzoom=zoom, kind=kind, name=row["name"], rank=-round(area * 1000))
 
 
 def admin1_labels(gpkg: Path) -> Iterator[Feature]:
