@@ -34,3 +34,8 @@ class MapFeature:
     title: str
     geometry: BaseGeometry
     properties: Mapping[str, JSON] = field(default_factory=dict)
+
+
+def root_of(feature_id: str) -> str:
+    """Return the id that all parts of a zone share."""
+    return feature_id.removesuffix("/core").removesuffix("/fringe")

@@ -1,8 +1,7 @@
 """What to draw, with no map library: features with a style, a card, and flat provenance."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -14,11 +13,13 @@ from shapely.geometry.base import BaseGeometry
 from geo import __version__
 from geo.borders import Borders, Dispute
 from geo.claims.model import AreaClaim, Claim, CountClaim, DistanceClaim
+from geo.decided import decided
 from geo.explain import why
 from geo.features import JSON, MapFeature, Style
 from geo.places import Gazetteer, Place
-from geo.project import AddedPlace, Project
+from geo.project import Project
 from geo.reading import Reading
+from geo.reports import claims_of
 from geo.resolve import Resolution
 from geo.styles import STYLES
 from geo.zones import Zone
@@ -26,21 +27,15 @@ from geo.zones import Zone
 
 def layers_of(project: Project, *, gazetteer: Gazetteer, borders: Borders) -> tuple[MapFeature, ...]:
     """Return what to draw, lowest first: context, parties, areas, disputes, claims, places, added places."""
-    features = [
-        *(feature for reading in project.readings for feature in features_of(reading, gazetteer, borders)),
-        *project.imported,
-        *map(_added, project.added),
-    ]
-    kept = (f for f in features if not any(f.id == gone or f.id.startswith(f"{gone}/") for gone in project.removed))
-    assessed = (_assessed(feature, project.statuses) for feature in kept)
-    order = list(STYLES)
-    return tuple(sorted(assessed, key=lambda feature: order.index(feature.style)))
+    features = (feature for reading in project.readings for feature in features_of(reading, gazetteer, borders))
+    claims = [claim for reading in project.readings for claim in claims_of(reading)]
+    return in_order(decided([*features, *project.imported], claims, project))
 
 
-def _assessed(feature: MapFeature, statuses: Mapping[str, str]) -> MapFeature:
-    root = feature.id.removesuffix("/core").removesuffix("/fringe")
-    status = statuses.get(root)
-    return replace(feature, properties={**feature.properties, "status": status}) if status else feature
+def in_order(features: Iterable[MapFeature]) -> tuple[MapFeature, ...]:
+    """Return features in the order in which they are drawn, lowest first."""
+    order = {style: number for number, style in enumerate(STYLES)}
+    return tuple(sorted(features, key=lambda feature: order[feature.style]))
 
 
 def features_of(reading: Reading, gazetteer: Gazetteer, borders: Borders) -> Iterator[MapFeature]:
@@ -275,23 +270,3 @@ def _zone_properties(reading: Reading, zone: Zone) -> dict[str, JSON]:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _added(place: AddedPlace) -> MapFeature:
-    return MapFeature(
-        id=place.id,
-        style="added",
-        title=place.name,
-        geometry=Point(place.at.lon, place.at.lat),
-        properties={
-            "feature": "added",
-            "place_kind": place.kind,
-            "country": place.country,
-            "note": place.note or None,
-            "when": _iso(place.when),
-            "source_title": place.source or None,
-            "gazetteer_id": place.gazetteer_id,
-            "status": "reported",
-            "app_version": __version__,
-        },
-    )

@@ -6,13 +6,16 @@ All of it lives in the session; every change goes through the functions here, so
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from logging import getLogger
 
 import streamlit as st
 
 from geo.article import Article, Span
+from geo.decided import checked
 from geo.errors import GeoError
 from geo.features import MapFeature
+from geo.features import root_of as root_of
 from geo.geodesy import LonLat
 from geo.layers import layers_of
 from geo.places import Place
@@ -35,7 +38,6 @@ class Sheet:
     name: str
     project: Project
     features: tuple[MapFeature, ...]
-    undone: tuple[Decision, ...] = ()
     selected: str | None = None  # id of a feature, without the part of a zone
     mention: Span | None = None  # the mention whose candidates are shown
     clicked: LonLat | None = None
@@ -126,25 +128,23 @@ def put_on_desk(key: str, name: str, project: Project) -> None:
 def decide(decision: Decision) -> None:
     """Apply a decision to the open map."""
     it = sheet()
-    _apply(it, it.project.decide(decision))
-    it.undone = ()
+    checked(decision, it.features)
+    _apply(it, it.project.decide(decision, at=datetime.now(UTC), features=_about(it, decision)))
 
 
 def undo() -> None:
     """Take the last decision back."""
-    it = sheet()
-    if last := it.project.decisions[-1:]:
-        _apply(it, it.project.undo())
-        it.undone = (*it.undone, *last)
+    _apply(sheet(), sheet().project.undo(at=datetime.now(UTC)))
 
 
 def redo() -> None:
     """Apply the decision that was taken back last."""
-    it = sheet()
-    if it.undone:
-        again, rest = it.undone[-1], it.undone[:-1]
-        _apply(it, it.project.decide(again))
-        it.undone = rest
+    _apply(sheet(), sheet().project.redo(at=datetime.now(UTC)))
+
+
+def _about(it: Sheet, decision: Decision) -> list[MapFeature]:
+    ids = {getattr(decision, "feature_id", None), getattr(decision, "into", None)}
+    return [feature for feature in it.features if root_of(feature.id) in ids]
 
 
 def add_place(name: str, at: LonLat, *, place: Place | None = None, note: str = "", source: str = "") -> None:
@@ -168,7 +168,8 @@ def add_place(name: str, at: LonLat, *, place: Place | None = None, note: str = 
 
 def choose(article_id: str, span: Span, place_id: str) -> None:
     """Say which place a mention means, and draw again."""
-    decide(Choose(article_id=article_id, span=span, place_id=place_id))
+    texts = {reading.article.id: reading.article.text for reading in sheet().project.readings}
+    decide(Choose(article_id=article_id, span=span, place_id=place_id, name=span.of(texts[article_id])))
     select(f"{article_id}/{place_id}", mention=span)
     tell(words.CORRECTED)
 
@@ -209,13 +210,6 @@ def _features(project: Project) -> tuple[MapFeature, ...]:
 
 
 # Looking
-
-
-def root_of(feature_id: str) -> str:
-    """Return the id that all parts of a zone share."""
-    for part in ("/core", "/fringe"):
-        feature_id = feature_id.removesuffix(part)
-    return feature_id
 
 
 def select(feature_id: str | None, *, mention: Span | None = None, move: bool = True) -> None:

@@ -57,7 +57,9 @@ def _history() -> None:
         with told():
             undo()
         st.rerun()
-    if forth.button(words.REDO, icon=":material/redo:", disabled=not it.undone, key="redo", width="stretch"):
+    if forth.button(
+        words.REDO, icon=":material/redo:", disabled=not it.project.can_redo(), key="redo", width="stretch"
+    ):
         with told():
             redo()
         st.rerun()

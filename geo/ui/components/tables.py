@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.claims.model import Claim, DistanceClaim
 from geo.features import MapFeature
-from geo.project import Add, Assess, Choose, Decision, Edit, Remove
+from geo.project import Accept, Add, Annotate, Assess, Choose, Decision, Draw, Edit, Merge, Move, Remove, Split
 from geo.ui import words
 from geo.ui.components.card import claim_title, reading_claims
 from geo.ui.state import Sheet, desk, root_of, select, sheet
@@ -121,4 +121,12 @@ def _decision(number: int, decision: Decision) -> dict[str, Any]:
             about = f"{feature_id}: {status}"
         case Choose(article_id=article_id, place_id=place_id):
             about, feature_id = place_id, f"{article_id}/{place_id}"
+        case Draw(drawing=drawing):
+            about, feature_id = drawing.name, drawing.id
+        case Accept(feature_id=feature_id) | Move(feature_id=feature_id) | Split(feature_id=feature_id):
+            about = feature_id
+        case Annotate(feature_id=feature_id, note=note):
+            about = f"{feature_id}: {note}"
+        case Merge(feature_id=feature_id, into=into):
+            about = f"{feature_id}: {into}"
     return {"id": feature_id, "sentence": number, "decision": type(decision).__name__, "about": about}

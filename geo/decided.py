@@ -1,0 +1,180 @@
+"""What the map shows once the analyst's decisions are applied to what readings and files gave.
+
+Everything that a decision adds to a feature is a flat property, so that exports and imports carry it (docs/export.md).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from shapely import make_valid
+from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from geo import __version__
+from geo.decisions import AddedPlace, Decision, Drawing, Merge, Move
+from geo.errors import ProjectError
+from geo.features import JSON, MapFeature, root_of
+from geo.geodesy import LonLat, distance_m, point_buffer
+from geo.project import Project, position_words
+from geo.reports import ReportedClaim, contradictions, same_reports
+
+
+def decided(
+    features: Iterable[MapFeature], claims: Sequence[ReportedClaim], project: Project
+) -> tuple[MapFeature, ...]:
+    """Apply the decisions of a project to features, and add the analyst's own; the order stays.
+
+    `claims` are those of all articles: equal reports become one feature with several sources, and contradicting ones
+    name each other. The readings of the project are not looked at.
+    """
+    features = [*features, *map(_added, project.added), *map(_drawn, project.drawn)]
+    into = merged_into(claims, project)
+    told = _told({root_of(feature.id): feature for feature in features}, claims, into, project)
+    shown = (f for f in features if not {f.id, root_of(f.id)} & (project.removed | into.keys()))
+    return tuple(_changed(feature, told.get(root_of(feature.id)), project) for feature in shown)
+
+
+def merged_into(claims: Sequence[ReportedClaim], project: Project) -> Mapping[str, str]:
+    """Return what is part of another feature: id to the id of the feature that has its source, too."""
+    joined = same_reports([claim for claim in claims if claim.id not in project.split])
+    found = {one: end for one, end in {**joined, **project.merged}.items() if one not in project.removed}
+    ends = {feature_id: _end_of(feature_id, found) for feature_id in found}
+    return {feature_id: end for feature_id, end in ends.items() if end != feature_id}
+
+
+def _end_of(feature_id: str, into: Mapping[str, str]) -> str:
+    seen = [feature_id]
+    while (after := into.get(seen[-1])) is not None and after not in seen:
+        seen.append(after)
+    return min(seen) if after in seen else seen[-1]  # two that went into each other are one all the same
+
+
+def checked(decision: Decision, features: Sequence[MapFeature]) -> None:
+    """Raise ProjectError where a decision cannot apply to what the map shows."""
+    there = {root_of(feature.id): feature for feature in features}
+    match decision:
+        case Move(feature_id=feature_id):
+            if (found := there.get(feature_id)) is None or not isinstance(found.geometry, Point):
+                raise ProjectError("only a point can be moved: an area or a zone has the shape that its source gives")
+        case Merge(feature_id=feature_id, into=into):
+            if feature_id not in there or into not in there:
+                raise ProjectError("one of the two is not on the map any more: choose them again")
+            if _what(there[feature_id]) != _what(there[into]):
+                raise ProjectError("a claim and a place cannot be merged: they are different things")
+
+
+def _what(feature: MapFeature) -> bool:
+    return feature.properties.get("feature") == "claim"
+
+
+# --- properties
+
+
+def _told(
+    there: Mapping[str, MapFeature], claims: Sequence[ReportedClaim], into: Mapping[str, str], project: Project
+) -> Mapping[str, dict[str, JSON]]:
+    """Return the properties that features get from other features, by id: sources and contradictions."""
+    by_id = {claim.id: claim for claim in claims}
+    members: dict[str, list[str]] = {}
+    for feature_id, end in into.items():
+        members.setdefault(end, [end]).append(feature_id)
+    told: dict[str, dict[str, JSON]] = {}
+    for end, ids in members.items():
+        sources = dict.fromkeys(_cited(by_id.get(one), there.get(one)) for one in ids)
+        told[end] = {
+            "sources": " | ".join(filter(None, sources)),
+            "source_count": len(ids),
+            "merged_ids": " ".join(ids[1:]),
+        }
+    for claim_id, others in contradictions(claims).items():
+        standing = dict.fromkeys(other for other in others if other.id not in project.removed)
+        if standing:
+            properties = told.setdefault(into.get(claim_id, claim_id), {})
+            properties["contradicted_by"] = " | ".join(other.cited for other in standing)
+            properties["contradicted_ids"] = " ".join(dict.fromkeys(into.get(o.id, o.id) for o in standing))
+    return told
+
+
+def _cited(claim: ReportedClaim | None, feature: MapFeature | None) -> str:
+    if claim is not None:
+        return claim.cited
+    known = feature.properties if feature is not None else {}
+    said = ", ".join(str(known[key]) for key in ("source_title", "published") if known.get(key))
+    return said or (feature.title if feature is not None else "")
+
+
+def _changed(feature: MapFeature, told: Mapping[str, JSON] | None, project: Project) -> MapFeature:
+    root = root_of(feature.id)
+    changes: dict[str, JSON] = dict(told or {})
+    geometry = feature.geometry
+    if status := project.statuses.get(root):
+        changes["status"] = status
+    if note := project.notes.get(root):
+        changes["annotation"] = note
+    if root in project.accepted:
+        changes["accepted"] = True
+        changes["verification"] = "accepted by the analyst"
+    at = project.moved.get(root)
+    if at is not None and isinstance(geometry, Point) and feature.properties.get("feature") != "added":
+        old = LonLat(lon=geometry.x, lat=geometry.y)
+        changes |= {"moved_from": position_words(old), "moved_m": round(distance_m(old, at), 1)}
+        geometry = Point(at.lon, at.lat)
+    return replace(feature, geometry=geometry, properties={**feature.properties, **changes}) if changes else feature
+
+
+# --- the analyst's own
+
+
+def _added(place: AddedPlace) -> MapFeature:
+    return MapFeature(
+        id=place.id,
+        style="added",
+        title=place.name,
+        geometry=Point(place.at.lon, place.at.lat),
+        properties={
+            "feature": "added",
+            "place_kind": place.kind,
+            "country": place.country,
+            "note": place.note or None,
+            "when": place.when.isoformat() if place.when else None,
+            "source_title": place.source or None,
+            "gazetteer_id": place.gazetteer_id,
+            "status": "reported",
+            "app_version": __version__,
+        },
+    )
+
+
+def _drawn(drawing: Drawing) -> MapFeature:
+    return MapFeature(
+        id=drawing.id,
+        style="added",
+        title=drawing.name,
+        geometry=_shape(drawing),
+        properties={
+            "feature": "added",
+            "place_kind": drawing.form,
+            "radius_m": drawing.radius_m,
+            "note": drawing.note or None,
+            "when": drawing.when.isoformat() if drawing.when else None,
+            "source_title": drawing.source or None,
+            "status": drawing.status,
+            "app_version": __version__,
+        },
+    )
+
+
+def _shape(drawing: Drawing) -> BaseGeometry:
+    """Return the shape of a drawing, WGS 84; a polygon that crosses itself is mended."""
+    first = drawing.points[0]
+    positions = [(point.lon, point.lat) for point in drawing.points]
+    match drawing.form:
+        case "point":
+            return Point(positions[0])
+        case "line":
+            return LineString(positions)
+        case "circle":
+            assert drawing.radius_m is not None
+            return point_buffer(first, radius_m=drawing.radius_m)
+    polygon = Polygon(positions)
+    return polygon if polygon.is_valid else make_valid(polygon, method="structure", keep_collapsed=False)
