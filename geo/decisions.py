@@ -261,12 +261,12 @@ def holding(log: tuple[LogEntry, ...]) -> tuple[LogEntry, ...]:
     return tuple(e for e in log if e.number not in off and not isinstance(e.step, Undo | Redo))
 
 
-def undone(log: tuple[LogEntry, ...], who: str) -> tuple[int, ...]:
-    """Return the numbers of what somebody took back and can still redo, the next to redo last."""
+def undone(log: tuple[LogEntry, ...], who: str | None) -> tuple[int, ...]:
+    """Return the numbers of what somebody, None for anybody, took back and can still redo, the next to redo last."""
     stack: list[int] = []
     for entry in log:
         match entry.step:
-            case _ if entry.who != who:
+            case _ if who not in (None, entry.who):
                 continue
             case Undo(number=number):
                 stack.append(number)

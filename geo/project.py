@@ -83,21 +83,30 @@ class Project:
         )
         return replace(self, log=(*self.log, entry))
 
-    def undo(self, *, at: datetime | None = None, who: str = "") -> "Project":
-        """Return the project without the last decision of somebody; the same project where there is none."""
+    def undo(self, *, at: datetime | None = None, who: str | None = None) -> "Project":
+        """Return the project without the last decision of somebody, None for anybody; the same where there is none."""
         last = self.last_of(who)
-        return self if last is None else self.decide(Undo(number=last.number), at=at, who=who)
+        return self if last is None else self.decide(Undo(number=last.number), at=at, who=who or "")
 
-    def redo(self, *, at: datetime | None = None, who: str = "") -> "Project":
-        """Return the project with the decision that somebody took back last; the same project where there is none."""
+    def redo(self, *, at: datetime | None = None, who: str | None = None) -> "Project":
+        """Return the project with what somebody, None for anybody, took back last; the same where there is nothing."""
         taken_back = undone(self.log, who)
-        return self.decide(Redo(number=taken_back[-1]), at=at, who=who) if taken_back else self
+        return self.decide(Redo(number=taken_back[-1]), at=at, who=who or "") if taken_back else self
 
-    def last_of(self, who: str = "") -> LogEntry | None:
+    def back_to(self, number: int, *, at: datetime | None = None, who: str = "") -> "Project":
+        """Return the project as it was at a position of its log: later decisions are taken back, and can be redone."""
+        project = self
+        for entry in reversed(self._holding):
+            if entry.number > number and isinstance(entry.step, Decision):
+                project = project.decide(Undo(number=entry.number), at=at, who=who)
+        return project
+
+    def last_of(self, who: str | None = None) -> LogEntry | None:
         """Return the entry that undo would take back."""
-        return next((e for e in reversed(self._holding) if e.who == who and isinstance(e.step, Decision)), None)
+        own = (e for e in reversed(self._holding) if who in (None, e.who))
+        return next((e for e in own if isinstance(e.step, Decision)), None)
 
-    def can_redo(self, who: str = "") -> bool:
+    def can_redo(self, who: str | None = None) -> bool:
         """Tell whether there is anything to redo."""
         return bool(undone(self.log, who))
 

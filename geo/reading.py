@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.article import Article, Span
 from geo.borders import Borders
+from geo.candidates import normalised
 from geo.checks import Check, checks_of
 from geo.claims import find_claims
 from geo.claims.model import Claim
@@ -73,6 +74,23 @@ def reread(reading: Reading, corrections: Mapping[Span, str], *, gazetteer: Gaze
     return _from_mentions(
         reading.article, mentions, gazetteer, borders, reading.tagger_version, reading.options, corrections
     )
+
+
+def corrections_in(
+    mentions: Sequence[Mention], own: Mapping[Span, str], carried: Mapping[str, str]
+) -> Mapping[Span, str]:
+    """Return the corrections of an article: its own, and those of earlier articles for the names that it shares.
+
+    `carried` leads from a normalised name to a place id; a name that has a correction of its own is not touched.
+    """
+    settled = {normalised(mention.text) for mention in mentions if mention.span in own}
+    found = dict(own)
+    for mention in mentions:
+        name = normalised(mention.text)
+        if name in carried and name not in settled:
+            settled.add(name)
+            found[mention.span] = carried[name]
+    return found
 
 
 def _from_mentions(
