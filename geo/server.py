@@ -5,7 +5,7 @@ import hashlib
 import os
 import re
 import tomllib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo import __version__
 from geo.basemaps import Provider
+from geo.ogc import OpenMap, ogc_routes
 from geo.stores.files import data_file
+from geo.stores.seeds import list_seeds, load_seed
 from geo.stores.tiles import providers
 
 if TYPE_CHECKING:
     from streamlit.starlette import App
+
+    from geo.features import MapFeature
 
 MAP_FRAME = "/component/"  # streamlit-folium's frame: Folium's code is inline there and is run by eval
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -117,7 +121,23 @@ def routes() -> list[BaseRoute]:
         Route("/health", health),
         Mount("/app/static", StaticFiles(directory=data_file("static"))),
         Mount("/tiles", StaticFiles(directory=data_file("tiles"))),  # answers HTTP ranges, which PMTiles needs
+        *ogc_routes(open_maps),
     ]
+
+
+def open_maps() -> tuple[OpenMap, ...]:
+    """Return the maps that OGC API – Features serves: the seeds."""
+    return tuple(
+        OpenMap(id=seed.name, title=seed.title, features=partial(_seed_features, seed.name)) for seed in list_seeds()
+    )
+
+
+@cache
+def _seed_features(name: str) -> tuple["MapFeature", ...]:
+    from geo.front_door import features_of, read_article
+    from geo.project import Project
+
+    return features_of(Project(readings=(read_article(load_seed(name)),)))
 
 
 def streamlit_options() -> dict[str, Any]:

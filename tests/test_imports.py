@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "geo"
-ENTRIES = {"geo", "geo.__main__", "geo.cli", "geo.front_door", "geo.server"}  # they put everything together
+ENTRIES = {"geo", "geo.__main__", "geo.cli", "geo.front_door", "geo.ogc", "geo.server"}  # they put everything together
 OUTSIDE = ("geo.stores", "geo.render", "geo.ui", "geo.batch", *ENTRIES - {"geo"})
 MAY_CORE = {"shapely", "pyproj", "numpy"}
 # Modules of the standard library that reach a file, the clock, the network, another process, or set up logging.
