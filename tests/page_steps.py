@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import TimeoutError
 
 ROOT = Path(__file__).parent.parent
 PATIENCE_MS = 90_000  # a first start builds its indexes
@@ -132,17 +131,9 @@ class Steps:
         self.idle()
 
     def choose_option(self, box: Any, option: Any) -> None:
-        """Open a select box and take an option; once more where a redraw of the page closed the list."""
-        for attempt in range(4):
-            box.click()
-            try:
-                option.click(timeout=4000)
-                return
-            except TimeoutError:
-                if attempt == 3:
-                    raise
-                self.page.keyboard.press("Escape")
-                self.idle()
+        """Open a select box and take an option."""
+        box.click()
+        option.click()
 
     def choose_report(self, title: str) -> None:
         """Choose a report in the bar."""

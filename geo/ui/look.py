@@ -1,31 +1,73 @@
 """The style sheet of the page: constants only."""
 
 LOOK = """
-.stMainBlockContainer { padding: 0.8rem 1.2rem 2rem; max-width: none; }
+:root { --line: #d5dadf; --quiet: #59636b; --ink: #1c2329; }
+.stApp { --under: 8.6rem; }  /* what stands above and below the map on the first screen */
+.stMainBlockContainer { padding: 0.45rem 0.75rem 1rem; max-width: none; }
+.stMainBlockContainer > div > .stVerticalBlock, .stMainBlockContainer > .stVerticalBlock { gap: 0.45rem; }
 .stAppHeader { background: transparent; height: 0; min-height: 0; }
-h1.brand { font-size: 1.35rem; font-weight: 700; margin: 0; padding: 0.3rem 0; letter-spacing: -0.01em; }
-.stSidebar h3 { font-size: 1rem; padding: 0.2rem 0; }
-[data-testid="stSidebarUserContent"] { padding-top: 0.5rem; }
-[data-testid="stSidebarHeader"] { height: 2.2rem; min-height: 0; padding: 0.4rem; }
-.st-key-card { font-size: 0.9rem; }
-.card h3 { font-size: 1.05rem; margin: 0 0 0.3rem; padding: 0; overflow-wrap: anywhere; }
+.stHtml:has(> style) { display: none; }
+.stElementContainer:has(> .stHtml > style), .stElementContainer:has(.message-none) { display: none; }
+.stMain .stColumn > .stVerticalBlock, .stMain .stColumn > div > .stVerticalBlock { gap: 0.35rem; }
+
+.st-key-link, .st-key-ticker { position: absolute; width: 0; height: 0; overflow: hidden; }
+
+/* the bar */
+.st-key-bar { border-bottom: 1px solid var(--line); padding-bottom: 0.45rem; }
+h1.brand { font-size: 1.15rem; font-weight: 700; margin: 0; padding: 0; letter-spacing: -0.01em; }
+.st-key-bar button { min-height: 2.2rem; }
+.st-key-choice { flex: 3 1 12rem; min-width: 9rem; }
+.st-key-bar [class*="st-key-find-"] { flex: 2 1 10rem; min-width: 8rem; }
+.st-key-history, .st-key-copy-link { flex: none; width: auto; }
+.st-key-bar > .stElementContainer:has(.brand) { width: auto; flex: none; }
+.st-key-history button, .st-key-play button { width: 2.2rem; min-width: 0; padding: 0; }
+.st-key-history button p, .st-key-play button p { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); }
+
+/* the sidebar */
+.stSidebar h3 { font-size: 0.95rem; padding: 0; }
+[data-testid="stSidebarUserContent"] { padding: 0 0.9rem 1rem; }
+[data-testid="stSidebarHeader"] { height: 2rem; min-height: 0; padding: 0.3rem 0.5rem; margin: 0; }
+.stSidebar .stVerticalBlock { gap: 0.6rem; }
+
+/* the map and what stands below it */
+iframe.stCustomComponentV1 { height: max(22rem, calc(100vh - var(--under))); display: block;
+  border: 1px solid var(--line); border-radius: 0.2rem; }
+.st-key-time { min-height: 2.2rem; border-bottom: 1px solid var(--line); }
+.disputes { margin: 0; font-size: 0.82rem; padding: 0.1rem 0.55rem; background: #f3ecf7;
+  border-left: 3px solid #7b3f98; }
+
+/* the card */
+.st-key-card { font-size: 0.9rem; padding: 0.6rem 0.75rem; }
+.card h3 { font-size: 1.02rem; margin: 0 0 0.3rem; padding: 0; overflow-wrap: anywhere; }
 .card blockquote { margin: 0 0 0.5rem; padding: 0.1rem 0.7rem; border-left: 3px solid #b34d00; color: #3a434a;
                    overflow-wrap: anywhere; }
 .card .warning { margin: 0 0 0.5rem; padding: 0.3rem 0.6rem; background: #fff3d6; border-left: 3px solid #8a6100; }
-.card dl, .card dt, .card dd, .card p { font-size: 0.88rem; }
-.card dl { display: grid; grid-template-columns: minmax(6.5rem, max-content) 1fr; gap: 0.15rem 0.8rem;
+.card dl, .card dt, .card dd, .card p { font-size: 0.86rem; }
+.card dl { display: grid; grid-template-columns: minmax(6.5rem, max-content) 1fr; gap: 0.12rem 0.8rem;
            margin: 0 !important; padding: 0; }
-.card dt { margin: 0 !important; padding: 0; color: #59636b; max-width: 10rem; }
+.card dt { margin: 0 !important; padding: 0; color: var(--quiet); max-width: 10rem; }
 .card dd { margin: 0 !important; padding: 0; overflow-wrap: anywhere; }
 .reasons { font-size: 0.85rem; color: #3a434a; margin: 0; }
-.message { padding: 0.45rem 0.8rem; border-radius: 0.25rem; margin: 0; overflow-wrap: anywhere; }
-.message.good { background: #e3f3ea; border-left: 4px solid #00664b; }
+.count { font-size: 0.85rem; color: var(--quiet); margin: 0; }
+.st-key-hits { max-height: 16rem; overflow-y: auto; flex: none; }
+.st-key-hits .stVerticalBlock, .st-key-hits { gap: 0.1rem; }
+.st-key-hits button { justify-content: flex-start; text-align: left; min-height: 0; padding: 0.15rem 0; }
+
+/* what the page says */
+.stElementContainer:has(.message) { position: fixed; top: 0.6rem; left: 50%; transform: translateX(-50%);
+  width: auto !important; max-width: min(40rem, 92vw); z-index: 1000; }
+.message { padding: 0.45rem 0.9rem; border-radius: 0.25rem; margin: 0; overflow-wrap: anywhere;
+  box-shadow: 0 2px 10px rgb(0 0 0 / 20%); }
+.message.good { background: #e3f3ea; border-left: 4px solid #00664b; animation: fade 1s 5s forwards; }
 .message.error { background: #fbe5e3; border-left: 4px solid #a3261b; }
-.disputes { margin: 0; font-size: 0.9rem; padding: 0.3rem 0.7rem; background: #f3ecf7; border-left: 3px solid #7b3f98; }
-.disclaimer { margin: 0; font-size: 0.8rem; color: #59636b; }
-.about { font-size: 0.85rem; }
-iframe { border: 1px solid #c9cfd4; border-radius: 0.25rem; }
+@keyframes fade { to { opacity: 0; visibility: hidden; } }
+.about { font-size: 0.85rem; max-width: 36rem; }
+
 @media (max-width: 640px) {
-  .stMainBlockContainer { padding: 0.6rem 0.6rem 2rem; }
+  .stMainBlockContainer { padding: 0.5rem 0.5rem 2rem; }
+  .stMain .stColumn:has(iframe) { order: -1; }
+  iframe.stCustomComponentV1 { height: 56vh; }
 }
+@media (prefers-reduced-motion: reduce) { .message.good { animation: none; } }
 """

@@ -14,8 +14,9 @@ import streamlit as st
 from geo.article import Article, Span
 from geo.decided import checked
 from geo.errors import GeoError
-from geo.features import MapFeature
-from geo.features import root_of as root_of
+from geo.features import MapFeature, root_of
+from geo.filters import Filter
+from geo.filters import apply as filtered
 from geo.geodesy import LonLat
 from geo.layers import layers_of
 from geo.places import Place
@@ -43,11 +44,22 @@ class Sheet:
     clicked: LonLat | None = None
     view: Viewport = field(default_factory=lambda: Viewport(lat=20, lon=10, zoom=2))
     looks: int = 0  # how often the view was set: the map moves again even to where it was sent before
+    goes: int = 0  # how often the map was sent to what is selected
+    article_id: str | None = None  # whose text is shown where there are several
+    wanted: Filter = Filter()
+    search: str = ""
+    playing: bool = False
+    tick: int = 0  # of the play
 
     def feature(self, feature_id: str | None) -> MapFeature | None:
         """Return the feature with an id, or the best part of a zone."""
         parts = [f for f in self.features if feature_id and root_of(f.id) == feature_id]
         return parts[-1] if parts else None
+
+    @property
+    def shown(self) -> tuple[MapFeature, ...]:
+        """The features that the filter lets pass."""
+        return filtered(self.wanted, self.features)
 
 
 @dataclass
@@ -147,7 +159,7 @@ def _about(it: Sheet, decision: Decision) -> list[MapFeature]:
     return [feature for feature in it.features if root_of(feature.id) in ids]
 
 
-def add_place(name: str, at: LonLat, *, place: Place | None = None, note: str = "", source: str = "") -> None:
+def add_place(name: str, at: LonLat, place: Place | None = None, *, note: str = "", source: str = "") -> None:
     """Put a place on the open map and select it; the map stays where it is."""
     it = sheet()
     added = AddedPlace(
@@ -217,10 +229,7 @@ def select(feature_id: str | None, *, mention: Span | None = None, move: bool = 
     it = sheet()
     it.selected = root_of(feature_id) if feature_id else None
     it.mention = mention
-    found = it.feature(it.selected)
-    if move and found is not None:
-        parts = [f.geometry for f in it.features if root_of(f.id) == it.selected]
-        _look(it, viewport_of(parts, width_px=MAP_PX[0], height_px=MAP_PX[1], fill=0.6))
+    it.goes += move
 
 
 def look_at_all(it: Sheet) -> None:

@@ -144,3 +144,42 @@ KIND_NAMES = {
     "facility": "facility",
     "place": "place",
 }
+
+# Finding and filtering
+FIND = "Find"
+FIND_PLACEHOLDER = "Find a place, claim, source or word"
+FOUND = "{count} found"
+NOT_FOUND = "Nothing on this map or in its reports has these words."
+ONLY_FOUND = "Show only these on the map"
+HIT_NAMES = {"place": "place", "claim": "claim", "source": "report", "text": "sentence"}
+HIT_ICONS = {
+    "place": ":material/location_on:",
+    "claim": ":material/straighten:",
+    "source": ":material/article:",
+    "text": ":material/format_quote:",
+}
+FILTERS = "Filter"
+FILTERS_ON = "Filter ({count})"
+FACET_NAMES = {"status": "Status", "actor": "Who says so, or acts", "kind": "Kind", "source": "Source"}
+ALL = "All"
+AT_LEAST_AS_SURE = "Places at least as sure as"
+CLEAR_FILTERS = "Show everything again"
+
+# The time bar
+PLAY = "Play"
+PAUSE = "Pause"
+DAYS_SHOWN = "Days shown, by event or else by publication"
+NO_DATES = "Nothing on this map has a date."
+ONE_DAY = "Everything dated on this map is of {day}."
+UNDATED = "{count} undated"
+UNDATED_HELP = "These have no date; they stay on the map whatever days are shown."
+
+COPY_LINK = "Copy link"
+LINK_COPIED = "Link copied"
+REPORTS = "Reports on this map"
+TABLE_ALT = {
+    "places": "Places on the map; a selected row is shown on the map",
+    "claims": "Claims of the reports; a selected row is shown on the map",
+    "decisions": "Decisions, the oldest first",
+    "review": "What needs review, most doubtful first",
+}

@@ -1,7 +1,5 @@
 """The article with its places and claims marked; clicking one leads to the map, and the map leads back."""
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from geo.article import Span
@@ -10,9 +8,11 @@ from geo.render.highlight import highlighted
 from geo.ui import words
 
 _CSS = """
-.article { height: var(--article-height, 24rem); overflow-y: auto; padding: 0.3rem 0.8rem 0.3rem 0.2rem;
+.article { height: max(14rem, calc(100vh - 11.5rem)); overflow-y: auto; padding: 0.3rem 0.8rem 0.3rem 0.2rem;
            font-family: var(--st-font); font-size: 0.95rem; line-height: 1.55; color: var(--st-text-color);
            scroll-behavior: smooth; overflow-wrap: anywhere; }
+.article.short { height: max(11rem, calc(56vh - 11.5rem)); }
+@media (max-width: 640px) { .article, .article.short { height: 17rem; } }
 .article:focus-visible { outline: 2px solid var(--st-primary-color); }
 p { margin: 0 0 0.8rem; }
 mark { color: inherit; background: none; border-radius: 2px; padding: 0 1px; }
@@ -32,10 +32,31 @@ mark.hot { box-shadow: 0 0 0 2px #0b5c8a; }
 .sentence.marked { background: #e4f1f8; }
 """
 
-# data.html comes from geo/render/highlight.py alone, which escapes every character of the article.
+# data.html comes from geo/render/highlight.py alone, which escapes every character of the article. What is selected
+# comes from the window's `marchland` (geo/ui/components/link.py): a selection does not send a long article again.
 _JS = """
+function show(box, now) {
+  const marks = [...box.querySelectorAll("mark")];
+  const first = (feature) => marks.find((mark) => mark.dataset.feature === feature);
+  marks.forEach((mark) => {
+    const feature = mark.dataset.feature;
+    mark.classList.toggle("hot", Boolean(feature) && (feature === now.selected || feature === now.hovered));
+  });
+  const shown = `${now.article}/${now.sentence}/${now.selected}`;
+  if (box.shown === shown) return;
+  box.shown = shown;
+  box.querySelectorAll(".sentence.marked").forEach((part) => part.classList.remove("marked"));
+  const mine = now.article === box.article ? Number(now.sentence) : 0;
+  const parts = mine ? box.querySelectorAll(`.sentence[data-sentence="${mine}"]`) : [];
+  parts.forEach((part) => part.classList.add("marked"));
+  const target = parts[0] ?? first(now.selected);
+  if (!target) return;
+  const place = target.getBoundingClientRect(), frame = box.getBoundingClientRect();
+  if (place.top < frame.top || place.bottom > frame.bottom) box.scrollTop += place.top - frame.top - 40;
+}
+
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+  const { data, parentElement } = component;
   let box = parentElement.querySelector(".article");
   if (!box) {
     box = document.createElement("div");
@@ -45,7 +66,8 @@ export default function (component) {
     parentElement.appendChild(box);
   }
   box.setAttribute("aria-label", data.label);
-  box.style.setProperty("--article-height", data.height + "px");
+  box.classList.toggle("short", data.short);
+  box.article = data.article;
   if (box.source !== data.html) {
     box.source = data.html;
     box.innerHTML = data.html;
@@ -53,59 +75,50 @@ export default function (component) {
     box.shown = null;
   }
   const pick = (mark) => {
-    if (mark) setTriggerValue("picked", { feature: mark.dataset.feature, span: mark.dataset.span });
+    if (!mark || !window.marchland) return;
+    const { feature, span } = mark.dataset;
+    const sentence = Number(mark.closest(".sentence")?.dataset.sentence ?? 0);
+    window.marchland.tell({ selected: feature, article: data.article, sentence });
+    if (feature) window.marchland.go(feature);
+    window.marchland.pick({ feature, span, article: data.article });
   };
   box.onclick = (event) => pick(event.target.closest("mark"));
   box.onkeydown = (event) => {
     const mark = event.target.closest("mark");
     if (mark && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); pick(mark); }
   };
-  const hot = (feature) => box.querySelectorAll("mark").forEach(
-    (mark) => mark.classList.toggle("hot", Boolean(feature) && mark.dataset.feature === feature));
-  box.onmouseover = (event) => hot(event.target.closest("mark")?.dataset.feature || data.feature);
-  box.onmouseleave = () => hot(data.feature);
-  hot(data.feature);
-  const shown = `${data.sentence}/${data.feature}`;
-  if (box.shown !== shown) {
-    box.shown = shown;
-    box.querySelectorAll(".sentence.marked").forEach((part) => part.classList.remove("marked"));
-    const parts = data.sentence ? box.querySelectorAll(`.sentence[data-sentence="${Number(data.sentence)}"]`) : [];
-    parts.forEach((part) => part.classList.add("marked"));
-    if (parts.length) {
-      const place = parts[0].getBoundingClientRect(), frame = box.getBoundingClientRect();
-      if (place.top < frame.top || place.bottom > frame.bottom) box.scrollTop += place.top - frame.top - 40;
-    }
-  }
+  const point = (event) => window.marchland?.tell({ hovered: event.target.closest?.("mark")?.dataset.feature ?? "" });
+  box.onmouseover = point;
+  box.onfocus = point;
+  box.onmouseleave = () => window.marchland?.tell({ hovered: "" });
+  const listen = () => {
+    if (!window.marchland) { setTimeout(listen, 30); return; }
+    box.listening ??= () => show(box, window.marchland.now);
+    window.marchland.addEventListener("change", box.listening);
+    show(box, window.marchland.now);
+  };
+  listen();
+  return () => window.marchland?.removeEventListener("change", box.listening);
 }
 """
 
 _article = st.components.v2.component("marchland_article", css=_CSS, js=_JS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picked:
-    """What was clicked in the text: a feature ("" for a name without a place) and where it stands."""
-
-    feature_id: str
-    span: Span
-
-
-def article_view(
-    reading: Reading, *, key: str, height: int, feature_id: str | None, sentence_no: int | None
-) -> Picked | None:
-    """Show a reading's article, one sentence and one feature marked; return what was clicked in this run."""
-    result = _article(
+def article_view(reading: Reading, *, key: str, short: bool) -> None:
+    """Show a reading's article; what is clicked goes to the link, `short` leaves room for a card below."""
+    _article(
         key=key,
-        data={
-            "html": _html(reading),
-            "height": height,
-            "label": words.ARTICLE_LABEL,
-            "feature": feature_id or "",
-            "sentence": sentence_no or 0,
-        },
-        on_picked_change=lambda: None,
+        data={"html": _html(reading), "article": reading.article.id, "label": words.ARTICLE_LABEL, "short": short},
     )
-    return _picked(result.picked, reading)
+
+
+def span_of(value: str, reading: Reading) -> Span | None:
+    """Read a span that the browser sent, "12-20"; None for one that is not of this text."""
+    start, _, end = value.partition("-")
+    if not (start.isdecimal() and end.isdecimal() and 0 <= int(start) < int(end) <= len(reading.article.text)):
+        return None
+    return Span(start=int(start), end=int(end))
 
 
 def _html(reading: Reading) -> str:
@@ -114,13 +127,3 @@ def _html(reading: Reading) -> str:
         kept = (reading, highlighted(reading))
         st.session_state["article_html"] = kept
     return kept[1]
-
-
-def _picked(value: object, reading: Reading) -> Picked | None:
-    """Read what the browser sent; None for anything that is not a place of this text."""
-    if not isinstance(value, dict):
-        return None
-    start, _, end = str(value.get("span", "")).partition("-")
-    if not (start.isdecimal() and end.isdecimal() and 0 <= int(start) < int(end) <= len(reading.article.text)):
-        return None
-    return Picked(feature_id=str(value.get("feature", "")), span=Span(start=int(start), end=int(end)))

@@ -14,6 +14,9 @@ from geo.stores.articles import load_article
 from geo.stores.geojson_files import features_from_geojson
 from geo.stores.tiles import page_assets
 from geo.ui import words
+from geo.ui.components.copy_link import copy_link
+from geo.ui.components.find import find_box
+from geo.ui.components.history import history
 from geo.ui.state import choices, desk, open_article, put_on_desk, told
 
 FILE_TYPES = ["txt", "html", "htm", "md", "pdf", "docx"]
@@ -21,51 +24,64 @@ FILE_TYPES = ["txt", "html", "htm", "md", "pdf", "docx"]
 
 def bar() -> None:
     """Draw the bar."""
-    title, choice, new, export = st.columns([2, 6, 2, 2], vertical_alignment="bottom")
-    title.html(f"<h1 class='brand'>{words.TITLE}</h1>")
-    with choice:
+    with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f"<h1 class='brand'>{words.TITLE}</h1>")
         _choice()
-    with new.popover(words.NEW_ARTICLE, icon=words.NEW_ARTICLE_ICON, width="stretch"):
-        _new_article()
-    with export.popover(words.EXPORT, icon=words.EXPORT_ICON, width="stretch"):
-        _export()
-        _import()
+        with st.popover(words.NEW_ARTICLE, icon=words.NEW_ARTICLE_ICON):
+            _new_article()
+        find_box()
+        history()
+        copy_link()
+        with st.popover(words.EXPORT, icon=words.EXPORT_ICON):
+            _export()
+            _import()
 
 
 def _choice() -> None:
     found = choices()
-    chosen = st.selectbox(
+    st.session_state["choice"] = desk().current
+    st.selectbox(
         words.ARTICLE_CHOICE,
         list(found),
-        index=list(found).index(desk().current) if desk().current in found else 0,
-        format_func=lambda key: found[key],
-        key=f"choice-{desk().current}",
+        format_func=lambda key: found.get(key, key),
+        key="choice",
         label_visibility="collapsed",
+        on_change=_choose,
     )
-    if chosen != desk().current:
-        desk().current = chosen
-        st.rerun()
+
+
+def _choose() -> None:
+    desk().current = st.session_state["choice"]
 
 
 def _new_article() -> None:
     with st.form("new-article", border=False):
-        text = st.text_area(words.PASTE_LABEL, placeholder=words.PASTE_PLACEHOLDER, height=160, key="paste")
-        file = st.file_uploader(words.UPLOAD_LABEL, type=FILE_TYPES, key="upload")
-        title = st.text_input(words.FIELD_TITLE, max_chars=300)
+        st.text_area(words.PASTE_LABEL, placeholder=words.PASTE_PLACEHOLDER, height=160, key="paste")
+        st.file_uploader(words.UPLOAD_LABEL, type=FILE_TYPES, key="upload")
+        st.text_input(words.FIELD_TITLE, max_chars=300, key="new-title")
         when, url = st.columns(2)
-        published = when.date_input(
-            words.FIELD_DATE, value=None, help=words.FIELD_DATE_HELP,
+        when.date_input(
+            words.FIELD_DATE, value=None, help=words.FIELD_DATE_HELP, key="new-date",
             min_value=date(1900, 1, 1), max_value=date(2100, 1, 1),
         )  # fmt: skip
-        address = url.text_input(words.FIELD_URL, max_chars=1000)
-        add = st.checkbox(words.ADD_TO_MAP)
+        url.text_input(words.FIELD_URL, max_chars=1000, key="new-url")
+        st.checkbox(words.ADD_TO_MAP, key="new-add")
         if st.form_submit_button(words.READ_ARTICLE, type="primary", width="stretch"):
             with told(), st.spinner(words.READING):
-                open_article(
-                    _given(text, file, title=title.strip() or None, url=address.strip() or None, published=published),
-                    add=add,
-                )
+                _read()
             st.rerun()
+
+
+def _read() -> None:
+    given = {name: st.session_state[f"new-{name}"] for name in ("title", "url", "date", "add")}
+    article = _given(
+        st.session_state["paste"],
+        st.session_state["upload"],
+        title=given["title"].strip() or None,
+        url=given["url"].strip() or None,
+        published=given["date"],
+    )
+    open_article(article, add=given["add"])
 
 
 def _given(text: str, file: Any, *, title: str | None, url: str | None, published: date | None) -> Article:

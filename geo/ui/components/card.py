@@ -4,22 +4,21 @@ import streamlit as st
 
 from geo.cards import Card, card_of
 from geo.claims.model import Claim, DistanceClaim
-from geo.features import MapFeature
+from geo.features import MapFeature, root_of
 from geo.project import STATUSES, Assess, Remove
 from geo.reading import Reading
 from geo.render.card import card_html
 from geo.render.escape import as_html
 from geo.resolve import Candidate, Resolution
 from geo.ui import words
-from geo.ui.state import Sheet, choose, decide, reading_of, select, sheet, told
-
-HEIGHT = 260  # px
+from geo.ui.parts import SELECTION, on
+from geo.ui.state import Sheet, choose, decide, reading_of, select, sheet
 
 
 def card() -> None:
     """Show the card under the report."""
     it = sheet()
-    with st.container(height=HEIGHT, border=True, key="card"):
+    with st.container(border=True, key="card", gap="small"):
         found = it.feature(it.selected)
         mention = _mention(it)
         if found is not None:
@@ -40,30 +39,30 @@ def card() -> None:
 def _actions(found: MapFeature) -> None:
     _status(found)
     left, right = st.columns(2)
-    if left.button(words.SHOW_ON_MAP, key="show-on-map", width="stretch"):
-        select(found.id)
-        st.rerun()
-    if right.button(words.REMOVE_FROM_MAP, key="take-off", width="stretch"):
-        with told():
-            decide(Remove(feature_id=sheet().selected or found.id))
-        st.rerun()
+    left.button(words.SHOW_ON_MAP, key="show-on-map", width="stretch", on_click=on(select, found.id, again=SELECTION))
+    right.button(
+        words.REMOVE_FROM_MAP, key="take-off", width="stretch",
+        on_click=on(decide, Remove(feature_id=root_of(found.id))),
+    )  # fmt: skip
 
 
 def _status(found: MapFeature) -> None:
     if found.properties.get("feature") != "claim":
         return
-    now, feature_id = str(found.properties.get("status")), sheet().selected or found.id
-    chosen = st.selectbox(
+    now, feature_id = str(found.properties.get("status")), root_of(found.id)
+    key = f"status-{feature_id}"
+    st.session_state[key] = now if now in STATUSES else STATUSES[0]
+    st.selectbox(
         words.STATUS,
         STATUSES,
-        index=STATUSES.index(now) if now in STATUSES else 0,
         format_func=lambda status: words.STATUS_NAMES[status],
-        key=f"status-{feature_id}-{len(sheet().project.decisions)}",
+        key=key,
+        on_change=on(_assess, feature_id, key),
     )
-    if chosen != now:
-        with told():
-            decide(Assess(feature_id=feature_id, status=chosen))
-        st.rerun()
+
+
+def _assess(feature_id: str, key: str) -> None:
+    decide(Assess(feature_id=feature_id, status=st.session_state[key]))
 
 
 def _candidates(it: Sheet, mention: Resolution) -> None:
@@ -77,10 +76,10 @@ def _candidates(it: Sheet, mention: Resolution) -> None:
     chosen = st.selectbox(words.CANDIDATES, list(options), format_func=lambda i: _candidate_words(options[i]), key=key)
     if mention.place is not None and chosen != mention.place.id:
         st.html(f"<p class='reasons'>{_reasons(options[chosen])}</p>")
-        if st.button(words.USE_CANDIDATE, key="use-candidate", type="primary", width="stretch"):
-            with told():
-                choose(reading.article.id, mention.mention.span, chosen)
-            st.rerun()
+        st.button(
+            words.USE_CANDIDATE, key="use-candidate", type="primary", width="stretch",
+            on_click=on(choose, reading.article.id, mention.mention.span, chosen),
+        )  # fmt: skip
 
 
 def _reasons(candidate: Candidate) -> str:

@@ -1,51 +1,42 @@
-"""The map: a base that never changes, and layers that do."""
-
-from typing import Any
+"""The map: a base that never changes, and layers that do. What is selected on it goes through the link."""
 
 import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.geodesy import LonLat
-from geo.render.folium_map import base_map, clicked_id, feature_groups
+from geo.render.folium_map import base_map, feature_groups
 from geo.server import online_maps
-from geo.ui.state import Sheet, select, sheet
+from geo.ui.components.time_bar import time_bar
+from geo.ui.parts import ADD, MAP, on, part
+from geo.ui.state import sheet
 
-HEIGHT = 600  # px
+HEIGHT = 600  # px, where the style sheet does not say more
 NUDGE = 1e-7  # degrees; the frame moves only where centre or zoom differ from what it was sent before
-RETURNED = ["last_clicked", "last_active_drawing", "last_object_clicked_count"]
+RETURNED = [
+    "last_clicked"
+]  # what the frame answers at first equals what it is sent, so that a new map draws nothing again
 
 
+@part(MAP)
 def map_view() -> None:
-    """Show the map; a click selects a shape, or marks where a place may be added."""
+    """Show the map and the time bar; a click marks where a place may be added."""
     it = sheet()
     nudge = it.looks % 2
-    answer = st_folium(
+    st_folium(
         base_map(online=online_maps()),
         key="map",
-        feature_group_to_add=feature_groups(it.features),
+        feature_group_to_add=feature_groups(it.shown),
         center=(it.view.lat + nudge * NUDGE, it.view.lon),
         zoom=it.view.zoom + nudge * NUDGE,
         returned_objects=RETURNED,
         height=HEIGHT,
         use_container_width=True,
         wrap_longitude=True,
+        on_change=on(_clicked, again=(ADD,)),
     )
-    if answer and _take(it, answer):
-        st.rerun()
+    time_bar()
 
 
-def _take(it: Sheet, answer: dict[str, Any]) -> bool:
-    """Take in what was clicked since the last run; tell whether anything was."""
-    changed = False
-    count = answer.get("last_object_clicked_count") or 0
-    if count != st.session_state.get("map-count", 0):
-        st.session_state["map-count"] = count
-        if feature_id := clicked_id(answer):
-            select(feature_id, move=False)
-            changed = True
-    clicked = answer.get("last_clicked")
-    if clicked and clicked != st.session_state.get("map-clicked"):
-        st.session_state["map-clicked"] = clicked
-        it.clicked = LonLat(lon=float(clicked["lng"]), lat=float(clicked["lat"]))
-        changed = True
-    return changed
+def _clicked() -> None:
+    if clicked := (st.session_state.get("map") or {}).get("last_clicked"):
+        sheet().clicked = LonLat(lon=float(clicked["lng"]), lat=float(clicked["lat"]))

@@ -10,29 +10,36 @@ from geo.render.escape import as_html
 from geo.render.notices import ATTRIBUTION, DISCLAIMER
 from geo.ui import words
 from geo.ui.cache import borders
+from geo.ui.parts import MESSAGE, NOTICES, part
 from geo.ui.state import Sheet, sheet
 
 
+@part(MESSAGE)
 def message() -> None:
-    """Show the last message once."""
+    """Show the last message once, above everything; a good one fades."""
     kept = st.session_state.pop("message", None)
-    if kept is not None:
-        text, error = kept
-        look, role = ("error", "alert") if error else ("good", "status")
-        st.html(f"<div class='message {look}' role='{role}'>{as_html(text)}</div>")
+    if kept is None:
+        st.html("<div class='message-none'></div>")
+        return
+    text, error = kept
+    look, role = ("error", "alert") if error else ("good", "status")
+    shown = st.session_state["messages"] = st.session_state.get("messages", 0) + 1
+    st.html(f"<div class='message {look}' role='{role}' data-number='{shown}'>{as_html(text)}</div>")
 
 
+@part(NOTICES)
 def notices() -> None:
     """Show what the map touches, and what it does not say; the map itself carries the disclaimer, too."""
     touched = _disputes(sheet())
-    if touched:
-        many = words.DISPUTE_ONE if len(touched) == 1 else words.DISPUTE_MANY.format(count=len(touched))
-        names = ", ".join(dispute.name for dispute in touched[:6]) + (" …" if len(touched) > 6 else "")
-        st.html(f"<p class='disputes'>{as_html(words.DISPUTES.format(count=many, names=names))}</p>")
-    with st.expander(words.ABOUT_MAP):
-        lines = "".join(f"<li>{as_html(_dispute_line(dispute, _as_of(sheet())))}</li>" for dispute in touched)
-        texts = "".join(f"<p>{as_html(text)}</p>" for text in (DISCLAIMER, ATTRIBUTION, _data(sheet())))
-        st.html(f"<div class='about'><ul>{lines}</ul>{texts}</div>")
+    with st.container(horizontal=True, vertical_alignment="center", key="notices", gap="small"):
+        if touched:
+            many = words.DISPUTE_ONE if len(touched) == 1 else words.DISPUTE_MANY.format(count=len(touched))
+            names = ", ".join(dispute.name for dispute in touched[:6]) + (" …" if len(touched) > 6 else "")
+            st.html(f"<p class='disputes'>{as_html(words.DISPUTES.format(count=many, names=names))}</p>")
+        with st.popover(words.ABOUT_MAP, type="tertiary"):
+            lines = "".join(f"<li>{as_html(_dispute_line(dispute, _as_of(sheet())))}</li>" for dispute in touched)
+            texts = "".join(f"<p>{as_html(text)}</p>" for text in (DISCLAIMER, ATTRIBUTION, _data(sheet())))
+            st.html(f"<div class='about'><ul>{lines}</ul>{texts}</div>")
 
 
 def _disputes(it: Sheet) -> tuple[Dispute, ...]:

@@ -1,6 +1,6 @@
 """A search box that suggests places while one types: a combobox as WAI-ARIA describes it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -115,11 +115,18 @@ export default function (component) {
 _search = st.components.v2.component("marchland_place_search", html=_HTML, css=_CSS, js=_JS)
 
 
-def place_search(*, key: str) -> Place | None:
-    """Show the box; return the place in the run in which it was picked, None otherwise."""
+@st.fragment
+def place_search(*, key: str, on_pick: Callable[[Place], None]) -> None:
+    """Show the box; `on_pick` gets the place that was picked. A part of its own: typing draws nothing else again."""
+
+    def take() -> None:
+        picked = st.session_state.get(key, {}).get("picked")
+        if picked and (place := gazetteer().place(str(picked)[:200])):
+            on_pick(place)
+
     query = str(st.session_state.get(key, {}).get("query") or "")[:200]
     found = _suggestions(query)
-    result = _search(
+    _search(
         key=key,
         data={
             "label": words.SEARCH_LABEL,
@@ -129,10 +136,8 @@ def place_search(*, key: str) -> Place | None:
             "suggestions": [_shown(match) for match in found],
         },
         on_query_change=lambda: None,
-        on_picked_change=lambda: None,
+        on_picked_change=take,
     )
-    picked = result.picked
-    return gazetteer().place(str(picked)) if picked else None
 
 
 def _suggestions(query: str) -> Sequence[NameMatch]:

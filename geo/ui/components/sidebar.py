@@ -1,5 +1,6 @@
-"""The sidebar: add a place by name, by coordinates or by a click; edit and remove; undo and redo."""
+"""The sidebar: add a place by name, by coordinates or by a click; edit and remove what was added; the world view."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -11,22 +12,23 @@ from geo.stores.positions import read_position
 from geo.ui import words
 from geo.ui.cache import gazetteer, world_views
 from geo.ui.components.place_search import place_search
-from geo.ui.state import add_place, decide, desk, redo, see_as, select, sheet, told, undo
+from geo.ui.labels import label
+from geo.ui.parts import ADD, on, part
+from geo.ui.state import add_place, decide, desk, see_as, select, sheet
 
 LONGEST = {"name": 200, "note": 2000, "source": 500}
 
 
+@part(ADD)
 def sidebar() -> None:
     """Draw the sidebar."""
-    _history()
     st.subheader(words.ADD_PLACE)
-    _by_name()
+    place_search(key="place-search", on_pick=lambda place: on(add_place, place.name, place.at, place)())
     _by_coordinates()
     _by_click()
-    st.subheader(words.MY_PLACES)
     added = sheet().project.added
-    if not added:
-        st.caption(words.NO_PLACES_ADDED)
+    if added:
+        st.subheader(words.MY_PLACES)
     for place in reversed(added):
         _added(place)
     _world_view()
@@ -36,73 +38,64 @@ def _world_view() -> None:
     readings = sheet().project.readings
     if not readings:
         return
-    now, views = readings[0].options.world_view.name, world_views()
-    chosen = st.selectbox(
+    now, views, key = readings[0].options.world_view.name, world_views(), f"view-{desk().current}"
+    st.session_state[key] = now if now in views else views[0]
+    st.selectbox(
         words.WORLD_VIEW,
         views,
-        index=views.index(now) if now in views else 0,
         help=words.WORLD_VIEW_HELP,
-        key=f"view-{desk().current}",
+        key=key,
+        on_change=on(_see, key),
     )
-    if chosen != now:
-        with told():
-            see_as(chosen)
-        st.rerun()
 
 
-def _history() -> None:
-    it = sheet()
-    back, forth = st.columns(2)
-    if back.button(words.UNDO, icon=":material/undo:", disabled=not it.project.decisions, key="undo", width="stretch"):
-        with told():
-            undo()
-        st.rerun()
-    if forth.button(
-        words.REDO, icon=":material/redo:", disabled=not it.project.can_redo(), key="redo", width="stretch"
-    ):
-        with told():
-            redo()
-        st.rerun()
-
-
-@st.fragment
-def _by_name() -> None:
-    """Search in a fragment, so that typing does not draw the map again."""
-    place = place_search(key="place-search")
-    if place is not None:
-        with told():
-            add_place(place.name, place.at, place=place)
-        st.rerun()
+def _see(key: str) -> None:
+    see_as(st.session_state[key])
 
 
 def _by_coordinates() -> None:
-    with st.form("by-coordinates", clear_on_submit=False, border=False):
-        typed = st.text_input(
-            words.COORDINATES, placeholder=words.COORDINATES_PLACEHOLDER, help=words.COORDINATES_HELP, max_chars=100
+    with st.form("by-coordinates", border=False):
+        st.text_input(
+            words.COORDINATES,
+            placeholder=words.COORDINATES_PLACEHOLDER,
+            help=words.COORDINATES_HELP,
+            max_chars=100,
+            key="coordinates",
         )
-        name = st.text_input(words.PLACE_NAME, max_chars=LONGEST["name"], key="coordinates-name")
-        if st.form_submit_button(words.ADD, width="stretch"):
-            with told():
-                at = read_position(typed)
-                add_place(name.strip() or words.POINT_NAME.format(lat=at.lat, lon=at.lon), at)
-            st.rerun()
+        name, button = st.columns([2, 1], vertical_alignment="bottom", gap="small")
+        name.text_input(words.PLACE_NAME, max_chars=LONGEST["name"], key="coordinates-name")
+        button.form_submit_button(words.ADD, width="stretch", on_click=on(_add_typed))
+
+
+def _add_typed() -> None:
+    at = read_position(st.session_state["coordinates"])
+    _add_at(at, st.session_state["coordinates-name"])
+    st.session_state["coordinates"] = st.session_state["coordinates-name"] = ""
+
+
+def _add_at(at: LonLat, name: str) -> None:
+    add_place(name.strip() or words.POINT_NAME.format(lat=at.lat, lon=at.lon), at)
 
 
 def _by_click() -> None:
-    it = sheet()
-    if it.clicked is None:
+    at = sheet().clicked
+    if at is None:
         st.caption(words.CLICK_HINT)
         return
-    at = it.clicked
+    key = f"click-{at.lat}-{at.lon}"
     with st.form("by-click", border=True):
         st.caption(words.CLICKED.format(lat=at.lat, lon=at.lon))
-        name = st.text_input(
-            words.PLACE_NAME, value=_name_near(at), max_chars=LONGEST["name"], key=f"click-{at.lat}-{at.lon}"
+        st.text_input(words.PLACE_NAME, value=_name_near(at), max_chars=LONGEST["name"], key=key)
+        st.form_submit_button(
+            words.ADD_HERE,
+            type="primary",
+            width="stretch",
+            on_click=on(_add_clicked, at, key),
         )
-        if st.form_submit_button(words.ADD_HERE, type="primary", width="stretch"):
-            with told():
-                add_place(name.strip() or words.POINT_NAME.format(lat=at.lat, lon=at.lon), at)
-            st.rerun()
+
+
+def _add_clicked(at: LonLat, key: str) -> None:
+    _add_at(at, st.session_state[key])
 
 
 def _name_near(at: LonLat) -> str:
@@ -116,30 +109,26 @@ def _name_near(at: LonLat) -> str:
 
 def _added(place: AddedPlace) -> None:
     key = f"{desk().current}-{place.id}"
-    with st.expander(_label(place.name)), st.form(f"edit-{key}", border=False):
-        name = st.text_input(words.PLACE_NAME, value=place.name, max_chars=LONGEST["name"])
-        typed = st.text_input(words.POSITION, value=f"{place.at.lat:.6f}, {place.at.lon:.6f}", max_chars=100)
-        note = st.text_area(words.NOTE, value=place.note, max_chars=LONGEST["note"], height=68)
-        when = st.date_input(words.DATE, value=place.when, min_value=date(1800, 1, 1), max_value=date(2100, 1, 1))
-        source = st.text_input(words.SOURCE, value=place.source, max_chars=LONGEST["source"])
+
+    def given(name: str) -> str:
+        return f"{name}-{key}-{hash(place)}"  # another place by the same id begins with its own values
+
+    with st.expander(label(place.name, longest=60)), st.form(f"edit-{key}", border=False):
+        st.text_input(words.PLACE_NAME, value=place.name, max_chars=LONGEST["name"], key=given("name"))
+        st.text_input(words.POSITION, value=f"{place.at.lat:.6f}, {place.at.lon:.6f}", max_chars=100, key=given("at"))
+        st.text_area(words.NOTE, value=place.note, max_chars=LONGEST["note"], height=68, key=given("note"))
+        st.date_input(
+            words.DATE, value=place.when, min_value=date(1800, 1, 1), max_value=date(2100, 1, 1), key=given("when")
+        )
+        st.text_input(words.SOURCE, value=place.source, max_chars=LONGEST["source"], key=given("source"))
         save, remove = st.columns(2)
-        if save.form_submit_button(words.SAVE, width="stretch"):
-            with told():
-                at = read_position(typed)
-                day = when if isinstance(when, date) else None
-                decide(
-                    Edit(
-                        place=replace(place, name=name.strip() or place.name, at=at, note=note, when=day, source=source)
-                    )
-                )
-                select(place.id, move=at != place.at)
-            st.rerun()
-        if remove.form_submit_button(words.REMOVE, width="stretch"):
-            with told():
-                decide(Remove(feature_id=place.id))
-            st.rerun()
+        save.form_submit_button(words.SAVE, width="stretch", on_click=on(_save, place, given))
+        remove.form_submit_button(words.REMOVE, width="stretch", on_click=on(decide, Remove(feature_id=place.id)))
 
 
-def _label(name: str) -> str:
-    """Return a name for a label that Streamlit reads as Markdown: what Markdown would read is escaped."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|~:$" else c for c in name[:60])
+def _save(place: AddedPlace, given: Callable[[str], str]) -> None:
+    name, typed, note, when, source = (st.session_state[given(k)] for k in ("name", "at", "note", "when", "source"))
+    at = read_position(typed)
+    day = when if isinstance(when, date) else None
+    decide(Edit(place=replace(place, name=name.strip() or place.name, at=at, note=note, when=day, source=source)))
+    select(place.id, move=at != place.at)

@@ -5,23 +5,35 @@ from typing import Any
 import streamlit as st
 
 from geo.claims.model import Claim, DistanceClaim
-from geo.features import MapFeature
+from geo.features import MapFeature, root_of
 from geo.project import Accept, Add, Annotate, Assess, Choose, Decision, Draw, Edit, Merge, Move, Remove, Split
 from geo.ui import words
 from geo.ui.components.card import claim_title, reading_claims
-from geo.ui.state import Sheet, desk, root_of, select, sheet
+from geo.ui.parts import SELECTION, TABLES, on, part
+from geo.ui.state import Sheet, desk, select, sheet
 
 
+@part(TABLES)
 def tables() -> None:
-    """Draw the tables below the map."""
+    """Draw the tables below the map; the one that is open is made."""
     it = sheet()
-    places, claims, decisions = st.tabs([words.PLACES, words.CLAIMS, words.DECISIONS])
-    with places:
-        _table("places", _places(it))
-    with claims:
-        _table("claims", _claims(it))
-    with decisions:
-        _table("decisions", [_decision(n, d) for n, d in enumerate(it.project.decisions, start=1)])
+    makers = {words.PLACES: _place_table, words.CLAIMS: _claim_table, words.DECISIONS: _log_table}
+    for tab, make in zip(st.tabs(list(makers), key="tabs", on_change="rerun"), makers.values(), strict=True):
+        if tab.open:
+            with tab:
+                make(it)
+
+
+def _place_table(it: Sheet) -> None:
+    _table("places", _places(it))
+
+
+def _claim_table(it: Sheet) -> None:
+    _table("claims", _claims(it))
+
+
+def _log_table(it: Sheet) -> None:
+    _table("decisions", [_decision(n, d) for n, d in enumerate(it.project.decisions, start=1)])
 
 
 def _table(name: str, rows: list[dict[str, Any]]) -> None:
@@ -29,26 +41,27 @@ def _table(name: str, rows: list[dict[str, Any]]) -> None:
         st.caption(words.NO_PLACES_FOUND if name == "places" else words.NO_ROWS)
         return
     ids = [row.pop("id") for row in rows]
-    shown = {words.COLUMN_NAMES[key]: [row[key] for row in rows] for key in rows[0]}
-    picked = st.dataframe(
-        shown,
+    key = f"table-{name}-{desk().current}"
+    st.dataframe(
+        {words.COLUMN_NAMES[column]: [row[column] for row in rows] for column in rows[0]},
         width="stretch",
         hide_index=True,
         height=min(38 + 35 * len(rows), 320),
-        on_select="rerun",
+        on_select=on(_select_row, key, ids, again=SELECTION),
         selection_mode="single-row",
-        key=f"table-{name}-{desk().current}",
-    ).selection.rows
-    chosen = ids[picked[0]] if picked and picked[0] < len(ids) else None
-    if chosen != st.session_state.get(f"table-{name}-last"):
-        st.session_state[f"table-{name}-last"] = chosen
-        if chosen is not None:
-            select(chosen)
-            st.rerun()
+        key=key,
+        alt=words.TABLE_ALT[name],
+    )
+
+
+def _select_row(key: str, ids: list[str]) -> None:
+    picked = st.session_state[key].selection.rows
+    if picked and picked[0] < len(ids):
+        select(ids[picked[0]])
 
 
 def _places(it: Sheet) -> list[dict[str, Any]]:
-    return [_place(f) for f in it.features if f.properties.get("feature") != "claim"]
+    return [_place(f) for f in it.shown if f.properties.get("feature") != "claim"]
 
 
 def _place(feature: MapFeature) -> dict[str, Any]:

@@ -1,0 +1,50 @@
+"""The parts of the page that are drawn by themselves, and what an action draws again.
+
+A click runs its action before anything is drawn, and then only the parts that it can change: an open list or a
+half-filled form elsewhere stays as it is.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+
+import streamlit as st
+
+from geo.ui.state import told
+
+MAP, READING, HISTORY, ADD, TABLES, NOTICES, MESSAGE = (
+    "map",
+    "reading",
+    "history",
+    "add",
+    "tables",
+    "notices",
+    "message",
+)
+SELECTION = (READING, MESSAGE)  # what a selection changes; the map follows in the browser
+EVERYTHING = (MAP, READING, HISTORY, ADD, NOTICES, TABLES, MESSAGE)  # what an edit changes, the map first
+
+
+def part(key: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Make a function that draws into a part with a key; what goes wrong in it is told and leaves the rest as it is."""
+
+    def decorate(draw: Callable[[], None]) -> Callable[[], None]:
+        @st.fragment(key=key)
+        @wraps(draw)
+        def drawn() -> None:
+            with told():
+                draw()
+
+        return drawn
+
+    return decorate
+
+
+def on(do: Callable[..., object], *args: object, again: Sequence[str] = EVERYTHING) -> Callable[[], None]:
+    """Return the callback of a widget: do what was asked for, then draw some parts again."""
+
+    def callback() -> None:
+        with told():
+            do(*args)
+        st.rerun(list(again))
+
+    return callback
