@@ -10,6 +10,7 @@ LOOK = """
 .stElementContainer:has(> .stHtml > style), .stElementContainer:has(.message-none) { display: none; }
 .stMain .stColumn > .stVerticalBlock, .stMain .stColumn > div > .stVerticalBlock { gap: 0.35rem; }
 
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: var(--quiet); opacity: 1; }
 .st-key-link, .st-key-ticker { position: absolute; width: 0; height: 0; overflow: hidden; }
 
 /* the bar */
@@ -38,7 +39,8 @@ iframe.stCustomComponentV1 { height: max(22rem, calc(100vh - var(--under))); dis
   border-left: 3px solid #7b3f98; }
 
 /* the card */
-.st-key-card { font-size: 0.9rem; padding: 0.6rem 0.75rem; }
+.st-key-card { font-size: 0.9rem; padding: 0.6rem 0.75rem; max-height: max(15rem, calc(44vh - 1rem)); overflow-y: auto; }
+.st-key-card > * { flex: none; }
 .card h3 { font-size: 1.02rem; margin: 0 0 0.3rem; padding: 0; overflow-wrap: anywhere; }
 .card blockquote { margin: 0 0 0.5rem; padding: 0.1rem 0.7rem; border-left: 3px solid #b34d00; color: #3a434a;
                    overflow-wrap: anywhere; }
