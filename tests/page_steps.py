@@ -131,7 +131,9 @@ class Steps:
         self.idle()
 
     def choose_option(self, box: Any, option: Any) -> None:
-        """Open a select box and take an option."""
+        """Open a select box and take an option; the list closes where its box is scrolled, so that comes first."""
+        box.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(200)
         box.click()
         option.click()
 

@@ -191,7 +191,7 @@ def test_a_broken_import_is_one_sentence_and_the_map_stays(user, tmp_path):
 
 def test_the_status_of_a_claim_is_set_kept_and_undone(user):
     user.article.locator("mark.distance").first.click()
-    user.card_says("Status of the claim")
+    user.card_says("upper bound")
     user.idle()
     user.choose_option(
         user.card.get_by_role("combobox", name="Status of the claim"),

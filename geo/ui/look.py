@@ -21,8 +21,9 @@ h1.brand { font-size: 1.15rem; font-weight: 700; margin: 0; padding: 0; letter-s
 .st-key-bar [class*="st-key-find-"] { flex: 2 1 10rem; min-width: 8rem; }
 .st-key-history, .st-key-copy-link { flex: none; width: auto; }
 .st-key-bar > .stElementContainer:has(.brand) { width: auto; flex: none; }
-.st-key-history button, .st-key-play button { width: 2.2rem; min-width: 0; padding: 0; }
-.st-key-history button p, .st-key-play button p { position: absolute; width: 1px; height: 1px; overflow: hidden;
+.st-key-history button, .st-key-play button, .st-key-show-on-map button { width: 2.2rem; min-width: 0; padding: 0; }
+.st-key-history button p, .st-key-play button p, .st-key-show-on-map button p {
+  position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); }
 
 /* the sidebar */
@@ -39,7 +40,8 @@ iframe.stCustomComponentV1 { height: max(22rem, calc(100vh - var(--under))); dis
   border-left: 3px solid #7b3f98; }
 
 /* the card */
-.st-key-card { font-size: 0.9rem; padding: 0.6rem 0.75rem; max-height: max(15rem, calc(44vh - 1rem)); overflow-y: auto; }
+.st-key-card { font-size: 0.9rem; padding: 0.6rem 0.75rem; max-height: max(15rem, calc(44vh - 1rem)); }
+.st-key-card { overflow-y: auto; }
 .st-key-card > * { flex: none; }
 .card h3 { font-size: 1.02rem; margin: 0 0 0.3rem; padding: 0; overflow-wrap: anywhere; }
 .card blockquote { margin: 0 0 0.5rem; padding: 0.1rem 0.7rem; border-left: 3px solid #b34d00; color: #3a434a;
@@ -50,6 +52,14 @@ iframe.stCustomComponentV1 { height: max(22rem, calc(100vh - var(--under))); dis
            margin: 0 !important; padding: 0; }
 .card dt { margin: 0 !important; padding: 0; color: var(--quiet); max-width: 10rem; }
 .card dd { margin: 0 !important; padding: 0; overflow-wrap: anywhere; }
+.st-key-actions button, .st-key-review button { min-height: 1.85rem; padding: 0 0.5rem; font-size: 0.85rem; }
+.st-key-actions { position: sticky; top: -0.6rem; z-index: 2; background: #fff; padding: 0.1rem 0; }
+.st-key-review { border-top: 1px solid var(--line); padding-top: 0.35rem; font-size: 0.9rem; }
+.against { display: grid; grid-template-columns: 1fr 1fr; gap: 0.6rem; font-size: 0.85rem; }
+.against > div { background: #fbf0ee; border-left: 3px solid #a3261b; padding: 0.3rem 0.5rem; overflow-wrap: anywhere; }
+.against > div:first-child { background: #f3f5f7; border-left-color: #59636b; }
+.against h4 { font-size: 0.8rem; margin: 0; padding: 0; color: var(--quiet); }
+.against p { margin: 0; font-size: 0.85rem; }
 .reasons { font-size: 0.85rem; color: #3a434a; margin: 0; }
 .count { font-size: 0.85rem; color: var(--quiet); margin: 0; }
 .st-key-hits { max-height: 16rem; overflow-y: auto; flex: none; }

@@ -48,6 +48,7 @@ class Sheet:
     article_id: str | None = None  # whose text is shown where there are several
     wanted: Filter = Filter()
     search: str = ""
+    reviewing: str | None = None  # id of the doubt that is looked at
     playing: bool = False
     tick: int = 0  # of the play
 

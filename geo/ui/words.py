@@ -145,6 +145,33 @@ KIND_NAMES = {
     "place": "place",
 }
 
+# Deciding
+ACCEPT = "Accept"
+ACCEPTED = "Accepted"
+ACCEPT_HELP = "A person looked at it and agrees"
+REJECT = "Reject"
+REJECT_HELP = "Take it off the map"
+MOVE = "Move"
+MOVE_HERE = "Move it here"
+MOVE_TO_CLICK = "Move it to the clicked point {lat:.4f}, {lon:.4f}"
+MOVE_HINT = "Or click on the map first, then move it there."
+NOTE_LABEL = "Your note; it stays with this shape and goes into exports"
+MERGE = "Merge"
+MERGE_INTO = "The same as"
+MERGE_HELP = "Both become one card with the sources of both."
+SPLIT = "Split"
+SPLIT_HELP = "These reports are not about one thing"
+MINE = "added here"
+THIS_CLAIM = "This claim"
+AGAINST_IT = "Against it"
+GO_TO = "Go to {name}"
+
+# Needs review
+REVIEW = "**{count}** need review"
+REVIEW_AT = "**{number} of {count}** to review"
+REVIEW_DONE = "Everything is reviewed."
+NEXT = "Next"
+
 # Finding and filtering
 FIND = "Find"
 FIND_PLACEHOLDER = "Find a place, claim, source or word"

@@ -4,25 +4,27 @@ import streamlit as st
 
 from geo.cards import Card, card_of
 from geo.claims.model import Claim, DistanceClaim
-from geo.features import MapFeature, root_of
-from geo.project import STATUSES, Assess, Remove
+from geo.features import MapFeature
 from geo.reading import Reading
 from geo.render.card import card_html
 from geo.render.escape import as_html
 from geo.resolve import Candidate, Resolution
 from geo.ui import words
+from geo.ui.components.actions import actions
+from geo.ui.labels import label
 from geo.ui.parts import SELECTION, on
-from geo.ui.state import Sheet, choose, decide, reading_of, select, sheet
+from geo.ui.state import Sheet, choose, reading_of, select, sheet
 
 
 def card() -> None:
     """Show the card under the report."""
     it = sheet()
+    found, mention = it.feature(it.selected), _mention(it)
     with st.container(border=True, key="card", gap="small"):
-        found = it.feature(it.selected)
-        mention = _mention(it)
         if found is not None:
+            actions(it, found)
             st.html(card_html(card_of(found)))
+            _contradictions(it, found)
         elif (claim := _claim(it)) is not None:
             st.html(card_html(_claim_card(claim)))
         elif mention is None:
@@ -32,37 +34,23 @@ def card() -> None:
             st.html(card_html(_name_card(mention)))
         if mention is not None:
             _candidates(it, mention)
-        if found is not None:
-            _actions(found)
 
 
-def _actions(found: MapFeature) -> None:
-    _status(found)
-    left, right = st.columns(2)
-    left.button(words.SHOW_ON_MAP, key="show-on-map", width="stretch", on_click=on(select, found.id, again=SELECTION))
-    right.button(
-        words.REMOVE_FROM_MAP, key="take-off", width="stretch",
-        on_click=on(decide, Remove(feature_id=root_of(found.id))),
-    )  # fmt: skip
-
-
-def _status(found: MapFeature) -> None:
-    if found.properties.get("feature") != "claim":
+def _contradictions(it: Sheet, found: MapFeature) -> None:
+    """Set what is said against a claim beside it; a click leads to what is on the map."""
+    said = str(found.properties.get("contradicted_by") or "")
+    if not said:
         return
-    now, feature_id = str(found.properties.get("status")), root_of(found.id)
-    key = f"status-{feature_id}"
-    st.session_state[key] = now if now in STATUSES else STATUSES[0]
-    st.selectbox(
-        words.STATUS,
-        STATUSES,
-        format_func=lambda status: words.STATUS_NAMES[status],
-        key=key,
-        on_change=on(_assess, feature_id, key),
-    )
-
-
-def _assess(feature_id: str, key: str) -> None:
-    decide(Assess(feature_id=feature_id, status=st.session_state[key]))
+    mine = str(found.properties.get("sources") or found.properties.get("source_title") or "")
+    sides = ((words.THIS_CLAIM, f"“{found.title}” ({mine})"), (words.AGAINST_IT, said))
+    both = "".join(f"<div><h4>{as_html(name)}</h4><p>{as_html(text)}</p></div>" for name, text in sides)
+    st.html(f"<div class='against'>{both}</div>")
+    for feature_id in str(found.properties.get("contradicted_ids") or "").split()[:5]:
+        if (other := it.feature(feature_id)) is not None:
+            st.button(
+                words.GO_TO.format(name=label(other.title)), key=f"against-{feature_id}", type="tertiary",
+                on_click=on(select, feature_id, again=SELECTION),
+            )  # fmt: skip
 
 
 def _candidates(it: Sheet, mention: Resolution) -> None:

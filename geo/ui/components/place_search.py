@@ -101,6 +101,7 @@ export default function (component) {
   };
   input.onblur = close;
   input.onkeydown = (event) => {
+    event.stopPropagation(); // the page's shortcuts do not see that this is a text box
     const items = options();
     if (event.key === "Escape") close();
     else if (event.key === "Enter" && selected() >= 0 && list.classList.contains("open")) pick(items[selected()]);

@@ -11,6 +11,7 @@ from geo.ui.components.article_view import article_view, span_of
 from geo.ui.components.card import card
 from geo.ui.components.find import hits
 from geo.ui.components.link import link, picked
+from geo.ui.components.review import review
 from geo.ui.labels import label, swatch
 from geo.ui.parts import READING, SELECTION, on, part
 from geo.ui.state import Sheet, desk, reading_of, select, sheet
@@ -35,6 +36,7 @@ def reading() -> None:
         st.info(words.NO_ARTICLE)
     else:
         article_view(chosen, key="article", short=it.selected is not None or it.mention is not None)
+    review()
     card()
 
 
