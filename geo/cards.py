@@ -22,6 +22,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ("audience", "Told to"),
     ("stance", "How it is said"),
     ("figure", "About"),
+    ("side", "Side"),
     ("quantity", "As written"),
     ("hedge", "Hedge"),
     ("bound", "Bound"),

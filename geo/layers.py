@@ -1,7 +1,9 @@
 """What to draw, with no map library: features with a style, a card, and flat provenance."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -21,21 +23,31 @@ from geo.project import Project
 from geo.reading import Reading
 from geo.reports import claims_of
 from geo.resolve import Resolution
-from geo.styles import STYLES
+from geo.styles import STYLES, side_colours
 from geo.zones import Zone
 
 
 def layers_of(project: Project, *, gazetteer: Gazetteer, borders: Borders) -> tuple[MapFeature, ...]:
     """Return what to draw, lowest first: context, parties, areas, disputes, claims, places, added places."""
-    features = (feature for reading in project.readings for feature in features_of(reading, gazetteer, borders))
+    read = [feature for reading in project.readings for feature in features_of(reading, gazetteer, borders)]
     claims = [claim for reading in project.readings for claim in claims_of(reading)]
-    return in_order(decided([*features, *project.imported], claims, project))
+    return in_order(decided(coloured([*read, *project.imported]), claims, project))
 
 
 def in_order(features: Iterable[MapFeature]) -> tuple[MapFeature, ...]:
     """Return features in the order in which they are drawn, lowest first."""
     order = {style: number for number, style in enumerate(STYLES)}
     return tuple(sorted(features, key=lambda feature: order[feature.style]))
+
+
+def coloured(features: Sequence[MapFeature]) -> list[MapFeature]:
+    """Return features with the colour of their side; of what is filtered or taken off later, the others keep theirs."""
+    colours = side_colours(features)
+    sides = [str(feature.properties.get("side") or "") for feature in features]
+    return [
+        replace(feature, properties={**feature.properties, "colour": colours[side]}) if side else feature
+        for feature, side in zip(features, sides, strict=True)
+    ]
 
 
 def features_of(reading: Reading, gazetteer: Gazetteer, borders: Borders) -> Iterator[MapFeature]:
@@ -56,7 +68,10 @@ def features_of(reading: Reading, gazetteer: Gazetteer, borders: Borders) -> Ite
             style="disputed" if dispute is not None and outline is not None else style,
             title=place.name,
             geometry=geometry,
-            properties=_place_properties(reading, place, resolutions, dispute),
+            properties={
+                **_place_properties(reading, place, resolutions, dispute),
+                "side": place.name if style == "party" else None,
+            },
         )
     for zone in reading.zones:
         yield from _zone_features(reading, zone)
@@ -238,6 +253,7 @@ def _zone_properties(reading: Reading, zone: Zone) -> dict[str, JSON]:
         "claimant": claim.claimant,
         "audience": claim.audience,
         "stance": claim.stance,
+        "side": _side_of(reading, claim),
         "figure": claim.figure,
         "quantity": claim.quantity,
         "hedge": claim.hedge,
@@ -266,6 +282,18 @@ def _zone_properties(reading: Reading, zone: Zone) -> dict[str, JSON]:
         "char_end": claim.span.end,
         **_source(reading),
     }
+
+
+def _side_of(reading: Reading, claim: DistanceClaim) -> str | None:
+    """Name the country whose forces are placed, or where that is not said, the country that the claimant speaks for."""
+    if claim.mover is not None and claim.mover.place is not None:
+        return claim.mover.place.name
+    words = frozenset(re.findall(r"\w+", claim.claimant or ""))
+    for resolution in reading.resolutions:
+        place = resolution.place
+        if place is not None and place.kind in ("country", "dependency") and resolution.mention.text in words:
+            return place.name
+    return None
 
 
 def _iso(day: date | None) -> str | None:

@@ -96,12 +96,12 @@
     ];
   }
 
-  /* Make the Leaflet layer of the offline base map; `url` is that of world.pmtiles, `theme` "light" or "dark". */
-  Marchland.offlineLayer = function (url, theme) {
+  /* Make the Leaflet layer of the offline base map; `url` is that of world.pmtiles, `theme` "light" or "dark"; `plain` has no names. */
+  Marchland.offlineLayer = function (url, theme, plain) {
     var p = window.protomapsL, colours = THEMES[theme] || THEMES.light;
     return p.leafletLayer({
       url: url, maxDataZoom: MAX_DATA_ZOOM, attribution: "", backgroundColor: colours.sea,
-      paintRules: paintRules(p, colours), labelRules: labelRules(p, colours),
+      paintRules: paintRules(p, colours), labelRules: plain ? [] : labelRules(p, colours),
     });
   };
   Marchland.SEA = { light: THEMES.light.sea, dark: THEMES.dark.sea };

@@ -2,16 +2,15 @@
 (function () {
   "use strict";
   var Marchland = (window.Marchland = window.Marchland || {});
-  var POINT_RADIUS = 6, MANY = 400, NEAREST_ZOOM = 11, NAMED = { "event-place": true, "added": true };
-  // the base map's own label gives way to the marker, so what matters is named beside it
-  var NAME_BESIDE = { permanent: true, direction: "right", offset: [8, 0], className: "marchland-name" };
-
-  function el(tag, className, text) {
-    var node = document.createElement(tag);
-    if (className) node.className = className;
-    if (text !== undefined && text !== null) node.textContent = text;
-    return node;
-  }
+  var el = Marchland.el, addBox = Marchland.addBox;
+  var POINT_RADIUS = 6, MANY = 400, MANY_POINTS = 250, NEAREST_ZOOM = 11;
+  var CLAIMED = { texture: "hatch", opacity: 1 }; // how the legend shows a kind: as it is before anybody assessed it
+  var WORDS = {
+    layers: "Layers", legend: "Legend", base: "Base map", offline: "Offline map", names: "Names", overview: "Overview map",
+    sides: "Colour: whose forces, or who says so", sure: "Hatching and marks: how sure", unreachable: " cannot be reached: the offline map is shown.",
+  };
+  // Names stand beside these marks, the most important first; the base map's own label gives way to the mark.
+  var NAMED = ["added", "event-place"];
 
   /* -- setting the map up: called once, with constants only ------------------------------------------------ */
 
@@ -32,16 +31,20 @@
     map.attributionControl.setPrefix(false);
     map.createPane("marchlandShapes").style.zIndex = 420;
     map.createPane("marchlandPoints").style.zIndex = 460;
+    map.createPane("marchlandNames").style.zIndex = 470;
+    map.getPane("marchlandNames").style.pointerEvents = "none";
     map.getContainer().classList.add("marchland", "marchland-" + config.theme);
-    ensurePatterns(config.styles);
+    Marchland.guardClicks(map);
     addBases(state);
-    L.control.scale({ position: "bottomright", imperial: true, maxWidth: 140 }).addTo(map);
-    addCoordinates(map);
-    addFullscreen(map);
     addNote(map, config.note);
+    L.control.scale({ position: "bottomright", imperial: true, maxWidth: 140 }).addTo(map);
+    Marchland.addTools(map);
     map.attributionControl.addAttribution(escaped(config.attribution));
     state.layersBox = addBox(map, "topright", "marchland-layers");
-    state.legendBox = addBox(map, "bottomleft", "marchland-legend");
+    Marchland.addOverview(state, offlineBase(config, true));
+    state.legendBox = addBox(map, "topright", "marchland-legend");
+    state.names = Marchland.labelLayer(function () { return namesOf(state); }, "marchlandNames");
+    map.addLayer(state.names);
     refresh(state);
   };
 
@@ -49,9 +52,7 @@
 
   function addBases(state) {
     var config = state.config;
-    state.bases.offline = config.outline
-      ? Marchland.outlineLayer(config.outline)
-      : Marchland.offlineLayer(config.tiles, config.theme);
+    state.bases.offline = offlineBase(config);
     config.online.forEach(function (provider) {
       var layer = L.tileLayer(provider.url, {
         attribution: escaped(provider.attribution), maxNativeZoom: provider.max_zoom, subdomains: provider.subdomains,
@@ -60,11 +61,15 @@
       layer.on("tileerror", function () {
         if (state.current !== provider.id) return;
         useBase(state, "offline");
-        say(state, provider.name + " cannot be reached: the offline map is shown.");
+        say(state, provider.name + WORDS.unreachable);
       });
       state.bases[provider.id] = layer;
     });
     useBase(state, state.bases[config.provider] ? config.provider : "offline");
+  }
+
+  function offlineBase(config, plain) {
+    return config.outline ? Marchland.outlineLayer(config.outline, plain) : Marchland.offlineLayer(config.tiles, config.theme, plain);
   }
 
   function useBase(state, id) {
@@ -83,51 +88,6 @@
     setTimeout(function () { note.remove(); }, 8000);
   }
 
-  function addBox(map, position, className) {
-    var control = L.control({ position: position }), box = el("div", "marchland-box " + className);
-    control.onAdd = function () {
-      L.DomEvent.disableClickPropagation(box);
-      L.DomEvent.disableScrollPropagation(box);
-      return box;
-    };
-    control.addTo(map);
-    return box;
-  }
-
-  function addCoordinates(map) {
-    var control = L.control({ position: "bottomright" }), box = el("div", "marchland-coordinates");
-    control.onAdd = function () { return box; };
-    control.addTo(map);
-    function part(value, positive, negative) { return Math.abs(value).toFixed(3) + "° " + (value < 0 ? negative : positive); }
-    map.on("mousemove", function (e) {
-      var at = e.latlng.wrap();
-      box.textContent = part(at.lat, "N", "S") + ", " + part(at.lng, "E", "W");
-    });
-    map.on("mouseout", function () { box.textContent = ""; });
-  }
-
-  function addFullscreen(map) {
-    if (!document.fullscreenEnabled) return;
-    var control = L.control({ position: "topleft" });
-    control.onAdd = function () {
-      var bar = el("div", "leaflet-bar"), link = el("a", "marchland-fullscreen"), icon = svg("svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true" });
-      icon.appendChild(svg("path", { d: "M1 5V1h4M9 1h4v4M13 9v4H9M5 13H1V9", fill: "none", stroke: "#333", "stroke-width": 2 }));
-      link.appendChild(icon);
-      link.href = "#";
-      link.title = "Full screen";
-      link.setAttribute("role", "button");
-      link.setAttribute("aria-label", "Full screen");
-      L.DomEvent.on(link, "click", function (e) {
-        L.DomEvent.stop(e);
-        if (document.fullscreenElement) document.exitFullscreen();
-        else map.getContainer().requestFullscreen();
-      });
-      bar.appendChild(link);
-      return bar;
-    };
-    control.addTo(map);
-  }
-
   function addNote(map, text) {
     var control = L.control({ position: "bottomright" });
     control.onAdd = function () { return el("div", "marchland-note", text); };
@@ -138,14 +98,11 @@
 
   function refresh(state) {
     if (!state.layersBox) return;
-    var rules = state.config.styles, seen = {}, layers = [];
-    state.drawn.forEach(function (drawn) {
-      if (!seen[drawn.style]) seen[drawn.style] = true;
-      var name = rules[drawn.style].layer;
-      if (layers.indexOf(name) < 0) layers.push(name);
-    });
+    var layers = [];
+    state.drawn.forEach(function (drawn) { if (layers.indexOf(drawn.look.layer) < 0) layers.push(drawn.look.layer); });
     fillLayers(state, layers);
-    fillLegend(state, Object.keys(rules).filter(function (s) { return seen[s] && !state.hidden[rules[s].layer]; }).reverse());
+    fillLegend(state, state.drawn.filter(function (drawn) { return !state.hidden[drawn.look.layer]; }));
+    if (state.names) state.names.place();
     if (state.page) state.page.moved();
   }
 
@@ -153,7 +110,7 @@
     var box = state.layersBox, open = box.querySelector("details[open]") !== null;
     var details = el("details"), ids = Object.keys(state.bases);
     details.open = open;
-    details.appendChild(el("summary", "", "Layers"));
+    details.appendChild(el("summary", "", WORDS.layers));
     layers.forEach(function (name) {
       details.appendChild(choice("checkbox", "marchland-layer", name, !state.hidden[name], function (on) {
         state.hidden[name] = !on;
@@ -161,16 +118,25 @@
         refresh(state);
       }));
     });
-    if (ids.length > 1) {
-      details.appendChild(el("div", "marchland-heading", "Base map"));
-      ids.forEach(function (id) {
-        var provider = state.config.online.filter(function (p) { return p.id === id; })[0];
-        details.appendChild(choice("radio", "marchland-base", provider ? provider.name : "Offline map", state.current === id,
-          function () { useBase(state, id); }));
-      });
-    }
+    details.appendChild(el("div", "marchland-heading", WORDS.base));
+    if (ids.length > 1) ids.forEach(function (id) {
+      var provider = state.config.online.filter(function (p) { return p.id === id; })[0];
+      details.appendChild(choice("radio", "marchland-base", provider ? provider.name : WORDS.offline, state.current === id,
+        function () { useBase(state, id); }));
+    });
+    details.appendChild(choice("checkbox", "marchland-extra", WORDS.names, state.map.hasLayer(state.names), function (on) {
+      if (on) state.map.addLayer(state.names);
+      else state.map.removeLayer(state.names);
+    }));
+    details.appendChild(boxChoice(WORDS.legend, state.legendBox));
+    details.appendChild(boxChoice(WORDS.overview, state.overviewBox));
     box.replaceChildren(details);
-    box.style.display = layers.length || ids.length > 1 ? "" : "none";
+  }
+
+  function boxChoice(text, box) {
+    return choice("checkbox", "marchland-extra", text, !box.classList.contains("marchland-off"), function (on) {
+      box.classList.toggle("marchland-off", !on);
+    });
   }
 
   function choice(type, name, text, checked, onChange) {
@@ -184,109 +150,69 @@
     return label;
   }
 
-  function fillLegend(state, styles) {
+  /* Three questions, three lists: what is it (in grey where sides have colours), whose is it, how sure is it. */
+  function fillLegend(state, drawn) {
     var box = state.legendBox, before = box.querySelector("details"), details = el("details");
     details.open = before ? before.open : state.map.getSize().x > 520;
-    details.appendChild(el("summary", "", "Legend"));
-    styles.forEach(function (style) {
-      var row = el("div", "marchland-key"), rule = state.config.styles[style];
-      row.appendChild(swatch(style, rule, state.drawn.some(function (d) { return d.style === style && d.points; })));
-      row.appendChild(el("span", "", rule.label));
-      details.appendChild(row);
+    details.appendChild(el("summary", "", WORDS.legend));
+    var grey = state.config.neutral, theme = state.config.theme;
+    function row(look, point, text) {
+      var key = el("div", "marchland-key");
+      key.appendChild(Marchland.swatch(look, theme, point));
+      key.appendChild(el("span", "", text));
+      details.appendChild(key);
+    }
+    firstOfEach(drawn, function (d) { return d.look.style + d.points; }).reverse().forEach(function (d) {
+      row(Object.assign({}, d.look, d.look.side && grey, d.look.gap && CLAIMED), d.points, d.look.label);
+    });
+    heading(details, WORDS.sides, firstOfEach(drawn, function (d) { return d.look.side; }), function (d) {
+      row(Object.assign({}, d.look, { texture: "solid", dash: null, fillOpacity: 0.75, width: 1.5, opacity: 1 }), false, d.look.side);
+    });
+    heading(details, WORDS.sure, firstOfEach(drawn, function (d) { return d.look.status; }), function (d) {
+      row(Object.assign({}, d.look, grey, d.points ? {} : { dash: null, gap: 6, fillOpacity: d.look.texture === "solid" ? 0.5 : 0.1 }), d.points, d.look.status);
     });
     box.replaceChildren(details);
-    box.style.display = styles.length ? "" : "none";
+    box.style.display = drawn.length ? "" : "none";
   }
 
-  var SVG = "http://www.w3.org/2000/svg";
+  function heading(details, text, found, each) {
+    if (!found.length) return;
+    details.appendChild(el("div", "marchland-heading", text));
+    found.forEach(each);
+  }
 
-  function svg(tag, attributes) {
-    var node = document.createElementNS(SVG, tag);
-    Object.keys(attributes).forEach(function (name) {
-      if (attributes[name] !== null) node.setAttribute(name, attributes[name]);
+  function firstOfEach(drawn, key) {
+    var seen = {};
+    return drawn.filter(function (d) {
+      var k = key(d);
+      if (!k || seen[k]) return false;
+      return (seen[k] = true);
     });
-    return node;
-  }
-
-  function swatch(style, rule, point) {
-    var look = {
-      stroke: rule.stroke, "stroke-width": rule.stroke_width, "stroke-opacity": rule.stroke_opacity,
-      "stroke-dasharray": rule.dash, fill: fillOf(style, rule), "fill-opacity": fillOpacity(style, rule),
-    };
-    var picture = svg("svg", { width: 26, height: 16, "aria-hidden": "true" });
-    var shape = point ? { cx: 13, cy: 8, r: 5.5 } : { x: 2, y: 2, width: 22, height: 12, rx: 1 };
-    picture.appendChild(svg(point ? "circle" : "rect", Object.assign(shape, look)));
-    return picture;
-  }
-
-  /* -- styles: a bound is hatched as well as dashed, so that it is never told by colour alone ---------------------- */
-
-  var HATCHED = { "strip": 6, "strip-weak": 9 };
-
-  function fillOf(style, rule) { return HATCHED[style] ? "url(#marchland-hatch-" + style + ")" : rule.fill; }
-  function fillOpacity(style, rule) { return HATCHED[style] ? Math.min(1, rule.fill_opacity * 2) : rule.fill_opacity; }
-
-  function ensurePatterns(rules) {
-    if (document.getElementById("marchland-patterns")) return;
-    var holder = svg("svg", { id: "marchland-patterns", width: 0, height: 0, "aria-hidden": "true" });
-    holder.style.position = "absolute";
-    Object.keys(HATCHED).forEach(function (style) {
-      var gap = HATCHED[style];
-      var pattern = svg("pattern", {
-        id: "marchland-hatch-" + style, width: gap, height: gap, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
-      });
-      pattern.appendChild(svg("rect", { width: gap, height: gap, fill: rules[style].fill, "fill-opacity": 0.3 }));
-      pattern.appendChild(svg("rect", { width: 2, height: gap, fill: rules[style].fill }));
-      holder.appendChild(pattern);
-    });
-    document.body.appendChild(holder);
-  }
-
-  function leafletStyle(state, style, many) {
-    var rule = state.config.styles[style];
-    return {
-      color: rule.stroke, weight: rule.stroke_width, opacity: rule.stroke_opacity, dashArray: rule.dash,
-      fillColor: many ? rule.fill : fillOf(style, rule), fillOpacity: many ? rule.fill_opacity : fillOpacity(style, rule),
-      radius: POINT_RADIUS, lineJoin: "round",
-    };
   }
 
   /* -- features ------------------------------------------------------------------------------------------------- */
 
-  /* Draw features into a Leaflet group: runs of one style become one GeoJSON layer. */
+  /* Draw features into a Leaflet group: what looks the same becomes one GeoJSON layer; many points become clusters. */
   Marchland.draw = function (map, group, data) {
     var state = map.marchland, many = data.features.length > MANY;
     state.drawn = [];
     state.last = { group: group, data: data };
     map.closePopup();
-    var shapes = many ? L.canvas({ pane: "marchlandShapes", tolerance: 3 }) : L.svg({ pane: "marchlandShapes" });
-    var points = many ? shapes : L.svg({ pane: "marchlandPoints" });
-    runs(data.features).forEach(function (run) {
-      var style = leafletStyle(state, run[0].properties.style, many), isPoint = run[0].geometry.type === "Point";
-      var named = isPoint && !many && NAMED[run[0].properties.style];
-      var options = Object.assign({}, style, { renderer: isPoint ? points : shapes, pane: many || !isPoint ? "marchlandShapes" : "marchlandPoints" });
-      var layer = L.geoJSON(run.map(function (f) { return unwrapped(f, state.centreLon); }), {
-        style: function () { return options; },
-        pointToLayer: function (feature, at) { return L.circleMarker(at, options); },
-        pane: options.pane, renderer: options.renderer, interactive: data.interactive,
-        onEachFeature: function (feature, child) {
-          child.toGeoJSON = function () { return reference(feature); };
-          if (named) child.bindTooltip(titleOf(feature), NAME_BESIDE);
-          if (data.interactive && !many) child.on("add", function () { makeReachable(child); });
-        },
-      });
-      if (data.interactive) {
-        if (!named) layer.bindTooltip(function (child) { return titleOf(child.feature); }, { sticky: true });
-        layer.on("click", function (e) {
-          var child = e.propagatedFrom || e.layer;
-          if (!map.marchland.page) openCard(map, child, e.latlng);
-          else map.marchland.page.picked(child.feature.id);
-        });
-        layer.on("mouseover mouseout", function (e) {
-          if (map.marchland.page) map.marchland.page.hovered(e.type === "mouseover" ? (e.propagatedFrom || e.layer).feature.id : null);
-        });
+    if (state.drafts) state.drafts.clearLayers(); // what was just drawn comes back as a feature
+    var shapes = many ? L.canvas({ pane: "marchlandShapes", tolerance: 3, padding: 0.5 }) : L.svg({ pane: "marchlandShapes" });
+    var points = L.svg({ pane: "marchlandPoints" }); // few enough: many become clusters
+    var clustered = {}, crowded = data.features.filter(isPoint).length > MANY_POINTS;
+    runs(data.features, many).forEach(function (run) {
+      var look = data.looks[run[0].properties.look], point = isPoint(run[0]), layer;
+      run = run.map(function (f) { return unwrapped(f, state.centreLon); });
+      if (point && crowded) {
+        layer = clustered[look.layer] = clustered[look.layer] || Marchland.clusters(state, clusterMarks(state, points, data.interactive));
+        layer.marchlandAdd(run);
+      } else {
+        layer = plainLayer(state, run, look, point ? points : shapes, many, data.interactive);
       }
-      var drawn = { style: run[0].properties.style, points: isPoint, layer: layer, group: group };
+      listen(map, layer, data.interactive);
+      var drawn = { style: look.style, look: look, points: point, layer: layer, group: group, features: run };
       state.drawn.push(drawn);
       show(state, drawn);
     });
@@ -296,22 +222,108 @@
     if (data.focus) focusOn(state, data.focus);
   };
 
+  function isPoint(feature) { return feature.geometry.type === "Point"; }
+
+  function plainLayer(state, run, look, renderer, many, interactive) {
+    var point = isPoint(run[0]), options = optionsOf(state, look, point, renderer, many, interactive);
+    return L.geoJSON(run, {
+      style: function () { return options; },
+      pointToLayer: function (feature, at) { return markOf(state, feature, at, look, options); },
+      pane: options.pane, renderer: renderer, interactive: interactive,
+      onEachFeature: function (feature, child) {
+        child.toGeoJSON = function () { return reference(feature); };
+        if (interactive && !many) child.on("add", function () { makeReachable(child); });
+      },
+    });
+  }
+
+  function optionsOf(state, look, point, renderer, many, interactive) {
+    var options = point ? Marchland.markOptions(look, state.config.theme) : Marchland.areaOptions(look, state.config.theme, many);
+    return Object.assign(options, {
+      radius: POINT_RADIUS, renderer: renderer, pane: point ? "marchlandPoints" : "marchlandShapes", interactive: interactive, pmIgnore: !point,
+    });
+  }
+
+  function markOf(state, feature, at, look, options) {
+    var child = new Marchland.Mark(at, options);
+    child.feature = feature;
+    child.toGeoJSON = function () { return reference(feature); };
+    if (Marchland.movable && options.interactive) Marchland.movable(child, rootOf(feature.id));
+    return child;
+  }
+
+  /* What a layer of clusters needs to know of marks: how one is made, and what picking one does. */
+  function clusterMarks(state, renderer, interactive) {
+    var options = {};
+    return {
+      interactive: interactive,
+      make: function (feature, at) {
+        var n = feature.properties.look, look = state.last.data.looks[n];
+        options[n] = options[n] || optionsOf(state, look, true, renderer, true, interactive);
+        var child = markOf(state, feature, at, look, options[n]);
+        if (interactive) child.on("add", function () { makeReachable(child); });
+        return child;
+      },
+      pick: function (feature, at) { pick(state.map, { feature: feature }, at); },
+      filled: function () { mark(state); },
+    };
+  }
+
+  function listen(map, layer, interactive) {
+    if (!interactive || layer.marchlandListens) return;
+    layer.marchlandListens = true;
+    layer.bindTooltip(function (child) { return child.feature ? titleOf(child.feature) : el("span", "", child.options.alt); }, { sticky: true });
+    layer.on("click", function (e) {
+      var child = e.propagatedFrom || e.layer;
+      if (!child.feature || map.marchland.busy || map.getContainer().classList.contains("marchland-dragging")) return;
+      pick(map, child, e.latlng);
+    });
+    layer.on("mouseover mouseout", function (e) {
+      var feature = (e.propagatedFrom || e.layer).feature;
+      if (map.marchland.page && feature) map.marchland.page.hovered(e.type === "mouseover" ? feature.id : null);
+    });
+  }
+
+  function pick(map, child, at) {
+    if (!map.marchland.page) openCard(map, child, at);
+    else map.marchland.page.picked(child.feature.id);
+  }
+
+  /* What is named on the map, the most important first: what is selected, added, happened. */
+  function namesOf(state) {
+    var found = [], marked = (state.marked || {}).selected;
+    if (state.drawn.some(function (d) { return d.layer.marchlandAdd; })) return found; // clusters tell their number
+    state.drawn.forEach(function (drawn) {
+      var rank = NAMED.indexOf(drawn.style);
+      if (!drawn.points || rank < 0 || state.hidden[drawn.look.layer]) return;
+      drawn.features.forEach(function (f) {
+        var c = f.geometry.coordinates, first = rootOf(f.id) === marked;
+        found.push({
+          at: L.latLng(c[1], c[0]), text: f.properties.title, className: "marchland-name", font: "600 13px", radius: POINT_RADIUS + 1, rank: first ? -1 : rank,
+        });
+      });
+    });
+    return found.sort(function (a, b) { return a.rank - b.rank; });
+  }
+
   function titleOf(feature) { return el("span", "marchland-title", feature.properties.title); }
 
-  function runs(features) {
-    var result = [];
+  /* Runs of one look in their order; of many features all with one look, whose order among themselves does not show. */
+  function runs(features, many) {
+    var result = [], open = {};
     features.forEach(function (feature) {
-      var last = result[result.length - 1];
-      var same = last && last[0].properties.style === feature.properties.style &&
-        (last[0].geometry.type === "Point") === (feature.geometry.type === "Point");
-      if (same) last.push(feature);
-      else result.push([feature]);
+      var key = feature.properties.look + (isPoint(feature) ? "p" : ""), last = many ? open[key] : result[result.length - 1];
+      if (last && last.key === key) { last.push(feature); return; }
+      var run = [feature];
+      run.key = key;
+      open[key] = run;
+      result.push(run);
     });
     return result;
   }
 
   function show(state, drawn) {
-    var hidden = state.hidden[state.config.styles[drawn.style].layer];
+    var hidden = state.hidden[drawn.look.layer];
     if (hidden) drawn.group.removeLayer(drawn.layer);
     else if (!drawn.group.hasLayer(drawn.layer)) drawn.group.addLayer(drawn.layer);
   }
@@ -357,11 +369,12 @@
 
   function focusOn(state, id) {
     state.drawn.forEach(function (drawn) {
-      drawn.layer.eachLayer(function (child) {
-        if (child.feature.id !== id) return;
-        if (child.getBounds) state.map.fitBounds(child.getBounds(), { maxZoom: NEAREST_ZOOM, padding: [40, 40] });
-        else state.map.panTo(child.getLatLng());
-        openCard(state.map, child, middle(child));
+      drawn.features.forEach(function (feature) {
+        if (feature.id !== id) return;
+        var bounds = L.geoJSON(feature).getBounds();
+        if (isPoint(feature)) state.map.panTo(bounds.getCenter());
+        else state.map.fitBounds(bounds, { maxZoom: NEAREST_ZOOM, padding: [40, 40] });
+        openCard(state.map, { feature: feature }, bounds.getCenter());
       });
     });
   }
@@ -386,10 +399,11 @@
     var ids = state.marked || {};
     state.drawn.forEach(function (drawn) {
       drawn.layer.eachLayer(function (child) {
+        if (!child.feature) return; // the number of a cluster
         var root = rootOf(child.feature.id), look = root === ids.selected ? 3 : root === ids.hovered ? 2 : 0;
         if (look === (child.marchlandLook || 0)) return;
         child.marchlandLook = look;
-        child.setStyle({ weight: state.config.styles[drawn.style].stroke_width + look });
+        child.setStyle({ weight: drawn.look.width + look });
         if (child.setRadius) child.setRadius(POINT_RADIUS + look);
       });
     });
@@ -399,8 +413,8 @@
   Marchland.goTo = function (map, id) {
     var bounds = L.latLngBounds([]);
     map.marchland.drawn.forEach(function (drawn) {
-      drawn.layer.eachLayer(function (child) {
-        if (rootOf(child.feature.id) === id) bounds.extend(child.getBounds ? child.getBounds() : child.getLatLng());
+      drawn.features.forEach(function (feature) {
+        if (rootOf(feature.id) === id) bounds.extend(L.geoJSON(feature).getBounds());
       });
     });
     if (!bounds.isValid()) return false;
@@ -463,56 +477,4 @@
     });
     window.addEventListener("beforeprint", function () { map.invalidateSize({ animate: false }); });
   };
-
-  /* The world in outline: roughly everywhere, in detail inside the frame, with labels that do not touch. */
-  Marchland.outlineLayer = function (outline) {
-    var group = L.layerGroup(), f = outline.frame;
-    var canvas = L.canvas({ pane: "tilePane", padding: 0.3 });
-    function add(geometry, style) {
-      L.geoJSON(geometry, {
-        interactive: false, pane: "tilePane", renderer: canvas,
-        style: Object.assign({ renderer: canvas, pane: "tilePane", interactive: false }, style),
-      }).addTo(group);
-    }
-    function world(part) {
-      add({ type: "MultiPolygon", coordinates: part.land }, { stroke: false, fillColor: "#f6f4ef", fillOpacity: 1 });
-      add({ type: "MultiPolygon", coordinates: part.lakes }, { weight: 0.6, color: "#b9cbd6", fillColor: "#d3e0e8", fillOpacity: 1 });
-      add({ type: "MultiLineString", coordinates: part.border }, { weight: 1.4, color: "#8d8597" });
-      add({ type: "MultiLineString", coordinates: part.disputed }, { weight: 1.2, color: "#a0647a", dashArray: "5 4" });
-    }
-    world(outline.far);
-    add({ type: "Polygon", coordinates: [[[f[0], f[1]], [f[2], f[1]], [f[2], f[3]], [f[0], f[3]], [f[0], f[1]]]] },
-      { stroke: false, fillColor: "#d3e0e8", fillOpacity: 1 });
-    world(outline.near);
-    group.addLayer(labelLayer(outline.labels));
-    return group;
-  };
-
-  function labelLayer(labels) {
-    var layer = L.layerGroup(), shown = [];
-    function place() {
-      var map = layer._map, taken = [], zoom = map.getZoom(), size = map.getSize();
-      layer.clearLayers();
-      shown = [];
-      labels.forEach(function (label) {
-        var country = label[3] === "country";
-        if (country ? zoom > 6 : zoom < 5) return;
-        var at = map.latLngToContainerPoint([label[2], label[1]]);
-        if (at.x < -size.x || at.y < -size.y || at.x > 2 * size.x || at.y > 2 * size.y) return;
-        var wide = label[0].length * (country ? 10 : 6.6), left = country ? at.x - wide / 2 : at.x - 4;
-        var box = [left - 3, at.y - 10, left + wide + 12, at.y + 10];
-        if (taken.some(function (t) { return box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]; })) return;
-        taken.push(box);
-        var node = el("span", "marchland-label marchland-label-" + label[3], label[0]);
-        shown.push(L.marker([label[2], label[1]], {
-          interactive: false, keyboard: false, pane: "tilePane",
-          icon: L.divIcon({ className: "marchland-label-at", iconSize: null, html: node }),
-        }));
-      });
-      shown.forEach(function (marker) { layer.addLayer(marker); });
-    }
-    layer.on("add", function () { layer._map.on("zoomend viewreset", place); place(); });
-    layer.on("remove", function () { layer._map.off("zoomend viewreset", place); });
-    return layer;
-  }
 })();

@@ -19,7 +19,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for package in tomllib.loads((HERE / "vendor.toml").read_text(encoding="utf-8"))["package"]:
         name, version = package["name"], package["version"]
-        archive = folder / f"{name}-{version}.tgz"
+        archive = folder / f"{name.removeprefix('@').replace('/', '-')}-{version}.tgz"
         if not archive.exists():
             subprocess.run(["npm", "pack", f"{name}@{version}", "--pack-destination", str(folder)], check=True)
         if hashlib.sha256(archive.read_bytes()).hexdigest() != package["sha256"]:

@@ -1,15 +1,18 @@
+import math
 import re
 
 import pytest
+import shapely
 from hostile import hostile_texts
 from map_features import feature, jermuk_features
 from shapely.geometry import GeometryCollection, MultiPolygon, Point, box
 
+from geo.geodesy import LonLat, area_m2, distance_m
 from geo.render.drawing import features_json
-from geo.render.folium_map import base_map, clicked_id, feature_groups
+from geo.render.folium_map import base_map, clicked_id, drawn_shape, feature_groups, moved_place
 from geo.render.notices import ATTRIBUTION, DISCLAIMER
 from geo.stores.tiles import providers
-from geo.styles import STYLES
+from geo.styles import SIDES, STATUS_TEXTURES, STYLES
 
 NEAR_JERMUK = (44.5, 39.2, 47.2, 40.4)
 MAP = "Object.values(window).find(v => v && v.marchland)"
@@ -24,7 +27,7 @@ def page_of(features, **options):
 
 def test_every_file_comes_from_this_server():
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page_of(jermuk_features()))
-    assert len(addresses) == 7
+    assert len(addresses) == 15
     assert all(re.fullmatch(r"/app/static/[a-z/.-]+\.(js|css)", address) for address in addresses)
 
 
@@ -62,6 +65,69 @@ def test_the_clicked_feature_is_told_by_its_id(returned, identity):
     assert clicked_id(returned) == identity
 
 
+def sent(geometry, identity=None, **properties):
+    feature = {"type": "Feature", "id": identity, "geometry": geometry, "properties": {"number": "1-1", **properties}}
+    return {"last_active_drawing": feature}
+
+
+def point(lon=45.7, lat=39.8):
+    return {"type": "Point", "coordinates": [lon, lat]}
+
+
+RING = [[44, 39], [45, 39], [45, 40], [44, 39]]
+
+
+def test_a_circle_is_drawn_by_its_kilometres_on_the_ellipsoid():
+    shape = drawn_shape(sent(point(lat=70), drawn=True, kind="circle", radius_m=25_000))
+    assert (shape.kind, shape.radius_m, shape.centre) == ("circle", 25_000, LonLat(lon=45.7, lat=70))
+    assert area_m2(shape.geometry) == pytest.approx(math.pi * 25_000**2, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("geometry", "kind", "wkt"),
+    [
+        (point(), "point", "POINT (45.7 39.8)"),
+        (point(lon=405.7), "point", "POINT (45.7 39.8)"),
+        ({"type": "LineString", "coordinates": [[400, 1], [401, 2]]}, "line", "LINESTRING (40 1, 41 2)"),
+        ({"type": "Polygon", "coordinates": [RING]}, "polygon", "POLYGON ((44 39, 45 40, 45 39, 44 39))"),
+    ],
+)
+def test_what_was_drawn_comes_back_as_a_shape(geometry, kind, wkt):
+    shape = drawn_shape(sent(geometry, drawn=True, kind=kind))
+    assert (shape.kind, shape.number) == (kind, "1-1")
+    assert shape.geometry.normalize().equals_exact(shapely.from_wkt(wkt).normalize(), 1e-9)
+    assert clicked_id(sent(geometry, drawn=True, kind=kind)) is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        {},
+        {"last_active_drawing": {"type": "Feature", "id": "a/jermuk", "geometry": None, "properties": {"id": "a"}}},
+        sent(None, drawn=True, kind="point"),
+        sent(point(lat=91), drawn=True, kind="point"),
+        sent(point(lon=float("nan")), drawn=True, kind="point"),
+        sent({"type": "Point", "coordinates": "x"}, drawn=True, kind="point"),
+        sent(point(), drawn=True, kind="circle", radius_m=float("inf")),
+        sent(point(), drawn=True, kind="circle", radius_m="1"),
+        sent(point(), drawn=True, kind="polygon"),
+        sent({"type": "Polygon", "coordinates": [[[1, 1]] * 4]}, drawn=True, kind="polygon"),
+        sent({"type": "Polygon", "coordinates": []}, drawn=True, kind="polygon"),
+        sent(point(), drawn="yes", kind="point"),
+    ],
+)
+def test_anything_else_that_a_browser_sends_is_no_drawing(answer):
+    assert drawn_shape(answer) is None
+    assert moved_place(answer) is None
+
+
+def test_a_dragged_place_tells_its_id_and_where_it_is_now():
+    moved = moved_place(sent(point(), identity="a/jermuk", moved=True))
+    assert (moved.feature_id, moved.at) == ("a/jermuk", LonLat(lon=45.7, lat=39.8))
+    assert clicked_id(sent(point(), identity="a/jermuk", moved=True)) is None
+
+
 @pytest.mark.parametrize("text", hostile_texts())
 def test_no_hostile_text_stands_in_the_map_script(text):
     title = f"mark{text}mark"
@@ -91,7 +157,7 @@ def test_the_map_shows_features_legend_notes_and_the_offline_base(shown):
     assert page.locator(".leaflet-marchlandShapes-pane path").count() == 4
     assert page.locator(".leaflet-marchlandPoints-pane path").count() == 2
     drawn = ["event-place", "context-place", "strip", "zone-fringe", "disputed", "party"]
-    assert page.locator(".marchland-key").all_inner_texts() == [STYLES[style].label for style in drawn]
+    assert page.locator(".marchland-key").all_inner_texts() == [*(STYLES[style].label for style in drawn), "Claimed"]
     assert page.locator(".marchland-note").inner_text() == DISCLAIMER
     assert page.locator(".leaflet-control-attribution").inner_text() == ATTRIBUTION
     assert page.locator(".leaflet-control-scale-line").count() == 2
@@ -106,13 +172,29 @@ PAINTED = """() => [...document.querySelectorAll("canvas.leaflet-tile")].some(ca
 })"""
 
 
+STATUSES = [
+    feature(
+        "zone-core", status, Point(44.7 + n / 4, 39.5).buffer(0.1), f"a/claim-{n}/core", status=status,
+        side="Westland" if n else None, colour=SIDES[0].fill,
+    )
+    for n, status in enumerate(STATUS_TEXTURES)
+]  # fmt: skip
+
+
 @pytest.mark.browser
-def test_a_bound_is_hatched_and_dashed(shown):
-    page = shown(jermuk_features())
-    strip = page.locator(".leaflet-marchlandShapes-pane path").nth(3)
-    assert strip.get_attribute("fill") == "url(#marchland-hatch-strip)"
-    assert strip.get_attribute("stroke-dasharray") == STYLES["strip"].dash
-    assert page.locator("pattern#marchland-hatch-strip").count() == 1
+def test_how_sure_is_hatched_and_the_legend_lists_what_is_drawn_and_nothing_else(shown):
+    page = shown(STATUSES)
+    fills = page.evaluate(
+        "[...document.querySelectorAll('.leaflet-marchlandShapes-pane path')].map(p => p.getAttribute('fill'))"
+    )
+    for (texture, _words), fill in zip(STATUS_TEXTURES.values(), fills, strict=True):
+        if texture in ("solid", "faint"):
+            assert fill.startswith("#")
+        else:
+            assert page.locator(f"pattern[id='{fill[5:-1]}'] path").count() == 1
+            assert fill.startswith(f"url(#marchland-{texture}-")
+    words = [words for _texture, words in STATUS_TEXTURES.values()]
+    assert page.locator(".marchland-key").all_inner_texts() == [STYLES["zone-core"].label, "Westland", *words]
 
 
 @pytest.mark.browser
@@ -185,10 +267,26 @@ def test_shapes_cut_at_the_antimeridian_lie_side_by_side(browser_page, map_serve
 
 
 @pytest.mark.browser
-def test_many_features_are_drawn_on_one_canvas(shown):
-    page = shown([feature("event-place", f"P{n}", Point(44.6 + n / 1000, 40), f"p{n}") for n in range(1000)])
+def test_many_shapes_are_drawn_on_one_canvas_with_their_hatching(shown):
+    zones = [feature("zone-core", "Z", box(45.6, 39.8, 45.62, 39.82), f"z{n}", status="claimed") for n in range(1000)]
+    page = shown(zones)
     assert page.locator(".leaflet-marchlandShapes-pane canvas").count() == 1
-    assert page.locator("path.leaflet-interactive").count() == 0
+    assert page.locator(".leaflet-marchlandShapes-pane path").count() == 0
+    fill = f"{MAP}.marchland.drawn[0].layer.getLayers()[0].options.fillColor instanceof CanvasPattern"
+    assert page.evaluate(fill)
+
+
+@pytest.mark.browser
+def test_hundreds_of_places_become_clusters_that_open(shown):
+    spot = [feature("event-place", f"P{n}", Point(45.7, 39.9), f"p{n}", status="claimed") for n in range(300)]
+    page = shown([*spot, feature("event-place", "Alone", Point(44.9, 39.4), "alone", status="claimed")])
+    assert page.locator(".marchland-cluster").all_inner_texts() == ["300"]
+    assert page.locator(".leaflet-marchlandPoints-pane path").count() == 1
+    page.locator(".marchland-cluster").click()
+    first = page.locator(".marchland-list button").first
+    name = first.inner_text()
+    first.click()
+    assert page.locator(".leaflet-popup h3").inner_text() == name
 
 
 @pytest.mark.browser
@@ -217,7 +315,93 @@ OPEN_EVERY_CARD = f"""() => {MAP}.marchland.drawn[0].layer.getLayers().map(child
   child.fire("mouseover", {{latlng: child.getLatLng()}}, true);
   child.fire("click", {{latlng: child.getLatLng()}}, true);
   const parts = ["h3", "blockquote", "dd", ".marchland-warning"].map(part => pane.querySelector(part).textContent);
-  const tooltip = child.getTooltip().getElement().textContent;
+  const tooltip = document.querySelector(".leaflet-tooltip").textContent;
   child.fire("mouseout", {{latlng: child.getLatLng()}}, true);
   return [tooltip, ...parts];
 }})"""
+
+
+TOLD = f"""() => {{
+  window.told = [];
+  {MAP}.on("draw:created", e => window.told.push(e.layer.toGeoJSON()));
+}}"""
+
+
+def at(page, lon, lat):
+    """Return where a place is on the screen."""
+    return page.evaluate(
+        f"at => {{ const p = {MAP}.latLngToContainerPoint(at), r = {MAP}.getContainer().getBoundingClientRect();"
+        " return [p.x + r.x, p.y + r.y]; }",
+        [lat, lon],
+    )
+
+
+@pytest.mark.browser
+def test_a_point_a_polygon_and_a_circle_by_kilometres_are_drawn_and_told(shown):
+    page = shown(jermuk_features())
+    page.evaluate(TOLD)
+    page.locator(".leaflet-pm-toolbar [title='Draw Marker']").click()
+    page.mouse.click(*at(page, 45.0, 39.6))
+    page.locator(".leaflet-pm-toolbar [title='Draw Polygons']").click()
+    for lon, lat in [(45.0, 39.4), (45.4, 39.4), (45.4, 39.6), (45.0, 39.4)]:
+        page.mouse.move(*at(page, lon, lat))
+        page.mouse.click(*at(page, lon, lat))
+    page.locator(".leaflet-pm-toolbar [title='Draw Circle']").click()
+    page.locator(".marchland-radius input").fill("12.5")
+    page.mouse.click(*at(page, 46.2, 39.5))
+    page.wait_for_function("window.told.length === 3")
+    place, area, circle = (drawn_shape({"last_active_drawing": told}) for told in page.evaluate("window.told"))
+    assert (place.kind, round(place.centre.lon, 1), round(place.centre.lat, 1)) == ("point", 45.0, 39.6)
+    assert area.kind == "polygon"
+    assert area.geometry.bounds == pytest.approx((45.0, 39.4, 45.4, 39.6), abs=0.02)
+    assert (circle.kind, circle.radius_m) == ("circle", 12_500)
+    assert len({place.number, area.number, circle.number}) == 3
+    assert page.locator(".leaflet-popup").count() == 0
+
+
+@pytest.mark.browser
+def test_a_place_is_dragged_when_the_tool_is_on_and_only_then(shown):
+    page = shown(jermuk_features())
+    page.evaluate(TOLD)
+
+    def drag():
+        page.mouse.move(*at(page, 45.67, 39.84))
+        page.mouse.down()
+        page.mouse.move(*at(page, 45.9, 39.95), steps=4)
+        page.mouse.up()
+
+    drag()  # moves the map
+    assert page.evaluate("window.told") == []
+    page.evaluate(f"{MAP}.stop(), {MAP}.setView([39.8, 45.7], 8, {{animate: false}})")
+    page.locator(".leaflet-pm-toolbar [title='Drag Layers']").click()
+    drag()
+    page.wait_for_function("window.told.length > 0")
+    [told] = page.evaluate("window.told")
+    moved = moved_place({"last_active_drawing": told})
+    assert moved.feature_id == "a/jermuk"
+    assert (moved.at.lon, moved.at.lat) == pytest.approx((45.9, 39.95), abs=0.01)
+
+
+@pytest.mark.browser
+def test_a_distance_is_measured_on_the_ellipsoid(shown):
+    page = shown([])
+    page.get_by_role("button", name="Measure a distance").click()
+    page.mouse.click(*at(page, 45.0, 40.2))
+    page.mouse.move(*at(page, 46.0, 39.6))
+    measured = distance_m(LonLat(lon=45.0, lat=40.2), LonLat(lon=46.0, lat=39.6))
+    shown_km = float(page.locator(".marchland-measured").inner_text().split(" km")[0])
+    assert shown_km == pytest.approx(measured / 1000, abs=0.5)  # a pixel is 0.2 km here
+
+
+@pytest.mark.browser
+def test_a_click_of_a_tool_is_not_heard_by_the_page(browser_page, map_server):
+    html = page_of([]).replace("<body>", "<body><script>" + STREAMLIT_FOLIUM + "</script>")
+    html = html.replace("</html>", "<script>window.initComponent(" + MAP + ")</script></html>")
+    browser_page.goto(map_server.show(html))
+    browser_page.mouse.click(*at(browser_page, 45.0, 39.6))
+    browser_page.get_by_role("button", name="Measure a distance").click()
+    browser_page.mouse.click(*at(browser_page, 45.0, 39.5))
+    assert browser_page.evaluate("window.heard") == 1
+
+
+STREAMLIT_FOLIUM = "window.heard = 0; window.initComponent = m => m.on('click', () => window.heard++);"

@@ -27,7 +27,7 @@ from geo.features import MapFeature
 from geo.render.geojson import bbox_of, geometry_of, to_geojson
 from geo.stores import geojson_files
 from geo.stores.geojson_files import features_from_geojson, read_geojson_file
-from geo.styles import STYLES
+from geo.styles import STYLES, look_of
 
 JS = Path(__file__).parent / "js"
 STRIP = MapFeature(
@@ -126,9 +126,9 @@ def test_a_bow_tie_is_mended():
 def test_properties_are_flat_and_carry_simplestyle_colours():
     [strip, town] = [f["properties"] for f in exported(STRIP, TOWN)["features"]]
     assert strip["claimant"] == "the “army”"
-    assert strip["stroke"] == STYLES["strip"].stroke
+    assert strip["stroke"] == look_of(STRIP).ink.on_light
     assert strip["fill-opacity"] == STYLES["strip"].fill_opacity
-    assert town["marker-color"] == STYLES["event-place"].fill
+    assert town["marker-color"] == look_of(TOWN).ink.on_light
     assert all(value is None or isinstance(value, str | int | float) for value in strip.values())
 
 

@@ -15,7 +15,6 @@ from geo.geodesy import LonLat
 from geo.layers import features_of, generalised, layers_of
 from geo.project import Add, AddedPlace, Project, Remove
 from geo.reading import Reading
-from geo.styles import STYLES
 from geo.zones import Zone
 from tests.fakes import BORDERTON, EASTLAND, NORTHSHIRE, WESTLAND, FakeBorders, FakeGazetteer, resolved
 
@@ -142,10 +141,19 @@ def test_a_heavy_outline_is_thinned_for_drawing():
     assert light.symmetric_difference(heavy).area < 0.002
 
 
-def test_every_style_has_words_for_the_legend_and_colours_of_six_digits():
-    for rule in STYLES.values():
-        assert rule.label
-        assert len(rule.stroke) == len(rule.fill) == 7
+def test_a_claim_has_the_colour_of_who_moves_and_a_party_has_its_own():
+    project = Project(readings=(READING,))
+    features = {f.id: f for f in layers_of(project, gazetteer=FakeGazetteer(), borders=FakeBorders())}
+    zone, east, west = (features[f"article/{i}"].properties for i in ("claim-1/core", "fake:eastland", "fake:westland"))
+    assert (zone["side"], zone["colour"]) == ("Eastland", east["colour"])
+    assert west["colour"] != east["colour"]
+
+
+def test_where_nobody_moves_the_side_is_whose_words_they_are():
+    said = replace(CLAIM, mover=None, claimant="the Westland defence ministry")
+    reading = replace(READING, claims=(said, KILLED), zones=(replace(ZONE, claim=said),))
+    [side] = {f.properties.get("side") for f in features_of(reading, FakeGazetteer(), FakeBorders()) if "claim" in f.id}
+    assert side == "Westland"
 
 
 def test_a_name_inside_the_name_of_an_organisation_is_not_drawn():

@@ -10,7 +10,7 @@ from geo.basemaps import Provider
 from geo.cards import card_of
 from geo.features import MapFeature
 from geo.render.notices import ATTRIBUTION, DISCLAIMER
-from geo.styles import STYLES
+from geo.styles import NO_SIDE, STATUS_TEXTURES, STYLES, Look, look_of
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees; west > east over the antimeridian
 WORLD: Bounds = (-170.0, -56.0, 190.0, 75.0)
@@ -20,13 +20,13 @@ _GRID = 1e-5  # degrees: about a metre, finer than any claim
 def map_config(
     *, bounds: Bounds, provider: str = "offline", online: Iterable[Provider] = (), theme: str = "light"
 ) -> dict[str, Any]:
-    """Return what sets a map up: where it opens, base maps, styles, notes."""
+    """Return what sets a map up: where it opens, base maps, notes."""
     return {
         "bounds": list(bounds),
         "provider": provider,
         "online": [asdict(p) for p in online],
         "theme": theme,
-        "styles": {style: asdict(rule) for style, rule in STYLES.items()},
+        "neutral": {"stroke": NO_SIDE.on_light, "strokeDark": NO_SIDE.on_dark, "fill": NO_SIDE.fill},
         "note": DISCLAIMER,
         "attribution": ATTRIBUTION,
     }
@@ -36,15 +36,36 @@ def features_json(
     features: Sequence[MapFeature], *, interactive: bool = True, focus: str | None = None
 ) -> dict[str, Any]:
     """Return what draws features: geometry, style, title and card of each, in the order given, the first lowest."""
+    looks: dict[Look, int] = {}
     drawn = [
-        {"type": "Feature", "id": f.id, "geometry": part, "properties": _properties(f)}
+        {"type": "Feature", "id": f.id, "geometry": part, "properties": _properties(f, looks)}
         for f in features
         for part in _geometries(f)
     ]
-    return {"features": drawn, "interactive": interactive, "focus": focus}
+    return {"features": drawn, "looks": [*map(_look, looks)], "interactive": interactive, "focus": focus}
 
 
-def _properties(feature: MapFeature) -> dict[str, Any]:
+def _look(look: Look) -> dict[str, Any]:
+    rule = STYLES[look.style]
+    return {
+        "style": look.style,
+        "label": rule.label,
+        "layer": rule.layer,
+        "side": look.side,
+        "status": look.status and STATUS_TEXTURES[look.status][1],
+        "stroke": look.ink.on_light,
+        "strokeDark": look.ink.on_dark,
+        "fill": look.ink.fill,
+        "width": look.stroke_width,
+        "opacity": look.stroke_opacity,
+        "fillOpacity": look.fill_opacity,
+        "dash": look.dash,
+        "texture": look.texture,
+        "gap": look.gap,
+    }
+
+
+def _properties(feature: MapFeature, looks: dict[Look, int]) -> dict[str, Any]:
     card = card_of(feature)
     shown = {
         "title": card.title,
@@ -52,7 +73,8 @@ def _properties(feature: MapFeature) -> dict[str, Any]:
         "quote": card.quote,
         "warning": card.warning,
     }
-    return {"style": feature.style, "title": feature.title, "card": shown}
+    look = looks.setdefault(look_of(feature), len(looks))
+    return {"style": feature.style, "look": look, "title": feature.title, "card": shown}
 
 
 def _geometries(feature: MapFeature) -> list[Any]:

@@ -3,17 +3,39 @@
 All text of features travels as JSON (`as_script_json`) to static/marchland.js, which shows it as text.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import folium
+import shapely
 from folium.elements import JSCSSMixin
 from folium.template import Template
+from shapely.affinity import translate
+from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from geo.basemaps import Provider
 from geo.features import MapFeature
+from geo.geodesy import LonLat, point_buffer
 from geo.render.drawing import WORLD, Bounds, features_json, map_config
 from geo.render.escape import as_script_json
+
+WIDEST_CIRCLE_M = 5_000_000.0
+MOST_POSITIONS = 20_000  # of one drawing
+_SCRIPTS = (
+    "geoman/leaflet-geoman.min.js",
+    "geographiclib/geographiclib-geodesic.min.js",
+    "supercluster/supercluster.min.js",
+    "protomaps/protomaps-leaflet.js",
+    "basemap.js",
+    "looks.js",
+    "labels.js",
+    "tools.js",
+    "clusters.js",
+    "marchland.js",
+)
 
 
 class _Base(JSCSSMixin, folium.MacroElement):
@@ -29,15 +51,8 @@ class _Base(JSCSSMixin, folium.MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "MarchlandBase"
         self.config = as_script_json(config)
-        self.default_js = [
-            (name, f"{assets}/{path}")
-            for name, path in (
-                ("protomaps", "protomaps/protomaps-leaflet.js"),
-                ("basemap", "basemap.js"),
-                ("marchland", "marchland.js"),
-            )
-        ]
-        self.default_css = [("marchland_css", f"{assets}/marchland.css")]
+        self.default_js = [(path, f"{assets}/{path}") for path in _SCRIPTS]
+        self.default_css = [(path, f"{assets}/{path}") for path in ("geoman/leaflet-geoman.css", "marchland.css")]
 
 
 class _Features(folium.MacroElement):
@@ -71,7 +86,7 @@ def base_map(
     `assets` and `tiles` are the addresses of static/ and tiles/.
     """
     chart = folium.Map(tiles=None, font_size="13px")
-    chart.options.update(min_zoom=2, max_zoom=14)
+    chart.options.update(min_zoom=2, max_zoom=14, pm_ignore=False)
     chart.default_js = [("leaflet", f"{assets}/leaflet/leaflet.js"), ("jquery", f"{assets}/jquery/jquery.min.js")]
     chart.default_css = [("leaflet_css", f"{assets}/leaflet/leaflet.css")]
     config = map_config(bounds=bounds, provider=provider, online=online, theme=theme)
@@ -92,8 +107,110 @@ def feature_groups(
     return [group]
 
 
-def clicked_id(returned: Mapping[str, Any] | None) -> str | None:
-    """Return the id of the feature that was clicked last, from st_folium's answer (`last_active_drawing`)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnShape:
+    """What a user drew on the map, WGS 84 longitude/latitude; a circle is the polygon of its radius in metres."""
+
+    number: str  # another for every drawing: st_folium returns the last one until there is a next
+    kind: Literal["point", "line", "polygon", "circle"]
+    geometry: BaseGeometry
+    centre: LonLat | None = None  # of a point or circle
+    radius_m: float | None = None  # of a circle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedPlace:
+    """A place that a user dragged: its feature's id without the part of a zone, and where it is now."""
+
+    number: str  # as in DrawnShape
+    feature_id: str
+    at: LonLat
+
+
+def drawn_shape(returned: Mapping[str, Any] | None) -> DrawnShape | None:
+    """Return what was drawn last, from st_folium's answer (`last_active_drawing`); None where that is something else.
+
+    The map sends {"type": "Feature", "geometry": a GeoJSON Point, LineString or Polygon, "properties": {"drawn": true,
+    "kind": "point" | "line" | "polygon" | "circle", "number": text, "radius_m": of a circle}}; the geometry of a circle
+    is its centre. The answer comes as with a click: `last_object_clicked_count` goes up by one.
+    """
+    drawing = _drawing(returned, "drawn")
+    if drawing is None:
+        return None
+    number, kind = str(drawing["properties"].get("number")), drawing["properties"].get("kind")
+    positions = _positions(drawing.get("geometry"), kind)
+    if positions is None:
+        return None
+    centre = _lonlat(*positions[0])
+    match kind:
+        case "point":
+            return DrawnShape(number=number, kind="point", geometry=Point(centre.lon, centre.lat), centre=centre)
+        case "line":
+            return DrawnShape(number=number, kind="line", geometry=_on_sheet(LineString(positions)))
+        case "polygon":
+            area = _on_sheet(shapely.make_valid(Polygon(positions), method="structure", keep_collapsed=False))
+            return None if area.is_empty else DrawnShape(number=number, kind="polygon", geometry=area)
+    radius = drawing["properties"].get("radius_m")
+    if not isinstance(radius, int | float) or not 1 <= radius <= WIDEST_CIRCLE_M:
+        return None
+    circle = point_buffer(centre, radius_m=float(radius))
+    return DrawnShape(number=number, kind="circle", geometry=circle, centre=centre, radius_m=float(radius))
+
+
+def moved_place(returned: Mapping[str, Any] | None) -> MovedPlace | None:
+    """Return the place that was dragged last, from st_folium's answer; None where that is something else.
+
+    The map sends the feature's id, a Point, and the properties {"moved": true, "number": text, "id", "style", "title"}.
+    """
+    moving = _drawing(returned, "moved")
+    positions = _positions(moving.get("geometry"), "point") if moving else None
+    if moving is None or positions is None or not isinstance(moving.get("id"), str):
+        return None
+    number = str(moving["properties"].get("number"))
+    return MovedPlace(number=number, feature_id=moving["id"], at=_lonlat(*positions[0]))
+
+
+def _drawing(returned: Mapping[str, Any] | None, what: str) -> Mapping[str, Any] | None:
     drawing = (returned or {}).get("last_active_drawing")
-    identity = drawing.get("id") if isinstance(drawing, Mapping) else None
+    properties = drawing.get("properties") if isinstance(drawing, Mapping) else None
+    return drawing if isinstance(properties, Mapping) and properties.get(what) is True else None
+
+
+_SHAPES = {"point": ("Point", 1), "circle": ("Point", 1), "line": ("LineString", 2), "polygon": ("Polygon", 4)}
+
+
+def _positions(geometry: Any, kind: Any) -> list[tuple[float, float]] | None:
+    """Return the positions of what a browser sent, None where they are not what the kind needs."""
+    wanted, least = _SHAPES.get(str(kind), ("", 0))
+    if not isinstance(geometry, Mapping) or geometry.get("type") != wanted:
+        return None
+    found = geometry.get("coordinates")
+    try:
+        rows: Any = [found] if wanted == "Point" else found[0] if wanted == "Polygon" else found  # type: ignore[index]
+        positions = [(float(lon), float(lat)) for lon, lat, *_ in rows]
+    except (TypeError, ValueError, IndexError, KeyError):
+        return None
+    fits = all(abs(lon) <= 1080 and abs(lat) <= 90 for lon, lat in positions)  # a map may have gone round the world
+    return positions if fits and least <= len(positions) <= MOST_POSITIONS else None
+
+
+def _lonlat(lon: float, lat: float) -> LonLat:
+    return LonLat(lon=lon - 360 * round(lon / 360), lat=lat)
+
+
+def _on_sheet(shape: BaseGeometry) -> BaseGeometry:
+    """Bring a shape to where its middle is in -180..180; what reaches over 180° stays whole."""
+    west, _, east, _ = shape.bounds if not shape.is_empty else (0, 0, 0, 0)
+    return translate(shape, xoff=-360.0 * math.floor(((west + east) / 2 + 180) / 360))
+
+
+def clicked_id(returned: Mapping[str, Any] | None) -> str | None:
+    """Return the id of the feature that was clicked last, from st_folium's answer (`last_active_drawing`).
+
+    None where something was drawn or moved since; see `drawn_shape` and `moved_place`.
+    """
+    drawing = (returned or {}).get("last_active_drawing")
+    if not isinstance(drawing, Mapping) or _drawing(returned, "drawn") or _drawing(returned, "moved"):
+        return None
+    identity = drawing.get("id")
     return identity if isinstance(identity, str) else None

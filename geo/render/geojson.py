@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from geo import __version__
 from geo.features import MapFeature
 from geo.render.notices import ATTRIBUTION, DISCLAIMER, LICENCES
-from geo.styles import STYLES, StyleRule
+from geo.styles import look_of, simplestyle
 
 FORMAT = 1  # of the file; goes up when an older Marchland could not read it any more
 DECIMALS = 7
@@ -59,22 +59,9 @@ def bbox_of(geometries: Iterable[Mapping[str, Any] | None]) -> list[float] | Non
     return [west, south, east, north]
 
 
-def simplestyle(rule: StyleRule, *, point: bool) -> dict[str, str | float]:
-    """Return how a style looks in the terms of the simplestyle specification 1.1."""
-    if point:
-        return {"marker-color": rule.fill if rule.fill != "#ffffff" else rule.stroke, "marker-size": "medium"}
-    return {
-        "stroke": rule.stroke,
-        "stroke-width": rule.stroke_width,
-        "stroke-opacity": rule.stroke_opacity,
-        "fill": rule.fill,
-        "fill-opacity": rule.fill_opacity,
-    }
-
-
 def _feature(feature: MapFeature) -> dict[str, Any]:
     geometry = geometry_of(feature.geometry)
-    look = simplestyle(STYLES[feature.style], point=geometry is None or geometry["type"] in ("Point", "MultiPoint"))
+    look = simplestyle(look_of(feature), point=geometry is None or geometry["type"] in ("Point", "MultiPoint"))
     properties: dict[str, Any] = {"title": feature.title, "style": feature.style}
     properties |= {key: value for key, value in feature.properties.items() if key not in properties}
     properties.setdefault("app_version", __version__)

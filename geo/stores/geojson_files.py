@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import ImportFileError
 from geo.features import MapFeature, Style
-from geo.styles import STYLES
+from geo.styles import STYLES, look_of, simplestyle
 
 MAX_CHARACTERS = 50_000_000
 MAX_FEATURES = 100_000
@@ -25,10 +25,6 @@ MAX_POSITIONS = 3_000_000
 MAX_DEPTH = 12  # of collections in geometries and of values in properties
 MAX_TEXT = 20_000  # characters of one property
 FORMATS = (1,)  # of our own files, the ones that this version reads
-
-SIMPLESTYLE = frozenset(
-    "stroke stroke-width stroke-opacity fill fill-opacity marker-color marker-size marker-symbol".split()
-)
 
 
 def features_from_geojson(text: str) -> tuple[MapFeature, ...]:
@@ -274,8 +270,9 @@ def _described(properties: Mapping[str, Any], number: int, where: str) -> tuple[
     style, title = properties.get("style"), properties.get("title")
     if isinstance(style, str) and isinstance(title, str) and isinstance(properties.get("app_version"), str):
         known: Style = style if style in STYLES else "added"  # type: ignore[assignment]
-        made = {key for key in SIMPLESTYLE & properties.keys() if _derived(key, properties[key], known)}
-        kept = {key: value for key, value in properties.items() if key not in made | {"style", "title"}}
+        derived = _simplestyles(known, properties)
+        kept = {key: value for key, value in properties.items() if (key, value) not in derived}
+        kept = {key: value for key, value in kept.items() if key not in ("style", "title")}
     else:
         known = "added"
         kept = {("imported_style" if key == "style" else key): value for key, value in properties.items()}
@@ -287,18 +284,10 @@ def _described(properties: Mapping[str, Any], number: int, where: str) -> tuple[
 _NAMES = ("title", "name", "Name", "NAME")
 
 
-def _derived(key: str, value: Any, style: Style) -> bool:
-    rule = STYLES[style]
-    made: dict[str, tuple[str | float, ...]] = {
-        "stroke": (rule.stroke,),
-        "stroke-width": (rule.stroke_width,),
-        "stroke-opacity": (rule.stroke_opacity,),
-        "fill": (rule.fill,),
-        "fill-opacity": (rule.fill_opacity,),
-        "marker-color": (rule.fill, rule.stroke),
-        "marker-size": ("medium",),
-    }
-    return value in made.get(key, ())
+def _simplestyles(style: Style, properties: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return the simplestyle properties that the exporter made itself, and makes again."""
+    look = look_of(MapFeature(id="", style=style, title="", geometry=Point(), properties=properties))
+    return [item for point in (True, False) for item in simplestyle(look, point=point).items()]
 
 
 def _is_text(value: Any) -> bool:

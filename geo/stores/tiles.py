@@ -9,7 +9,17 @@ from geo.basemaps import PageAssets, Provider
 from geo.errors import GeoError
 from geo.stores.files import data_file
 
-_SCRIPTS = ("static/leaflet/leaflet.js", "static/marchland.js")
+_SCRIPTS = (
+    "static/leaflet/leaflet.js",
+    "static/geographiclib/geographiclib-geodesic.min.js",
+    "static/supercluster/supercluster.min.js",
+    "static/looks.js",
+    "static/labels.js",
+    "static/outline.js",
+    "static/tools.js",
+    "static/clusters.js",
+    "static/marchland.js",
+)
 _STYLES = ("static/leaflet/leaflet.css", "static/marchland.css")
 
 
