@@ -10,7 +10,6 @@ from geo.stores.projects import Listing
 from geo.ui import words
 from geo.ui.cache import store
 from geo.ui.drawn import versions_now
-from geo.ui.parts import EVERYTHING
 from geo.ui.state import (
     Sheet,
     changes_since,
@@ -50,7 +49,7 @@ def watch() -> None:
         st.session_state["watch-failed"] = str(error)
     if changed:
         tell(words.OTHERS_CHANGED)
-        st.rerun(list(EVERYTHING))
+        st.rerun()  # a fragment's body cannot name other parts
 
 
 @st.dialog(words.PROJECTS, width="large")
