@@ -189,13 +189,20 @@ def _edge_of(target: Place, claim: DistanceClaim, scene: Scene) -> Line:
             theirs = scene.borders.territory(mover.country, scene.options.world_view).land
         except BordersError:
             theirs = None
-        facing = shapely.intersection(line, shapely.buffer(theirs, 0.01)) if theirs is not None else MultiLineString()
+        facing = _beside(line, theirs) if theirs is not None else MultiLineString()
         if facing.length > 0:
             line, assumptions = _joined([facing]), (f"Measured from where {target.name} meets {mover.name}.",)
     return Line(
         line=line, land=land, between=(target.id,), names=(target.name,), dataset=scene.gazetteer.version,
         assumptions=assumptions,
     )  # fmt: skip
+
+
+def _beside(line: BaseGeometry, land: BaseGeometry) -> BaseGeometry:
+    """Return the part of a line that lies in a land or within a hundredth of a degree of it."""
+    west, south, east, north = line.bounds
+    near = shapely.clip_by_rect(land, west - 0.02, south - 0.02, east + 0.02, north + 0.02)
+    return shapely.intersection(line, shapely.buffer(near, 0.01))
 
 
 def _turned(line: Line, scene: Scene) -> Iterator[Line]:
