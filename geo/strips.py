@@ -490,5 +490,7 @@ def _at_sea(bands: Sequence[BaseGeometry], place: Place, scene: Scene) -> list[B
     """Take the land of a place's state and of its neighbours out of bands around a coast."""
     view, borders = scene.options.world_view, scene.borders
     codes = [place.country, *borders.neighbours(place.country, view)] if place.country else []
-    lands = [clipped(borders.territory(code, view).land, to=bands[1]) for code in codes] if not bands[1].is_empty else []
+    lands = (
+        [clipped(borders.territory(code, view).land, to=bands[1]) for code in codes] if not bands[1].is_empty else []
+    )
     return [functools.reduce(shapely.difference, lands, drawn) for drawn in bands]

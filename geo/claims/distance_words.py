@@ -224,7 +224,10 @@ BEYOND = re.compile(r"\A(?:farther|further|closer|nearer) than", re.I)
 NEGATED = re.compile(r"\b(?:no|nor|not|never|nobody|none|neither)\b[^.;,]{0,50}$", re.I)
 VISIBILITY = re.compile(r"\bvisibility\b[^.;]{0,40}$", re.I)
 THRUST = re.compile(r"\b(?:wedge|incursion|advance|push|thrust|inroads|breakthrough|salient)s?\b[^.;]{0,30}$", re.I)
-IN_THE_AIR = re.compile(r"(?:the\s)?(?:air(?!\s(?:base|field|port|strip|station|force))|sky|skies|atmosphere|stratosphere|space|orbit)\b", re.I)
+IN_THE_AIR = re.compile(
+    r"(?:the\s)?(?:air(?!\s(?:base|field|port|strip|station|force))|sky|skies|atmosphere|stratosphere|space|orbit)\b",
+    re.I,
+)
 MOVING = re.compile(
     r"(?:[\w-]{1,20}\s){0,4}?(?:vessel|ship|warship|frigate|destroyer|carrier|tanker|freighter|boat|ferry|yacht|trawler|"
     r"submarine|cutter|dinghy|raft|liner|plane|aircraft|jet|helicopter|drone|airliner|convoy|car|truck|lorry|van|bus|"
@@ -258,7 +261,9 @@ BARRIER = re.compile(
     re.IGNORECASE,
 )
 LONG_ALONG = re.compile(r"\s(?:long|in\slength)\s(?:along|on|across)(?=\s)", re.I)
-FRONT_RUNS = re.compile(r"\b(?:border|frontier|front ?line|front|line of contact|boundary|line)\s(?:runs?|ran|passes)\s$", re.I)
+FRONT_RUNS = re.compile(
+    r"\b(?:border|frontier|front ?line|front|line of contact|boundary|line)\s(?:runs?|ran|passes)\s$", re.I
+)
 NEAREST_BEFORE = re.compile(
     r"\b(?P<what>(?:the\s)?(?:nearest|closest)\s[^,.;:()]{3,60}),\s(?:which\s(?:is|lies|was)\s)?$", re.I
 )
@@ -267,7 +272,10 @@ ZONE_AROUND = re.compile(
     r"\s(?:to|at|by|is|was|of|reaches|extends|from)\s$",
     re.IGNORECASE,
 )
-OF_THE_RIVER = re.compile(r"\sof(?=\s(?:the\s)?(?:[\w-]{1,20}\s){0,2}?(?:river|road|highway|motorway|rail(?:way)?|line|track|pipeline)\b)", re.I)
+OF_THE_RIVER = re.compile(
+    r"\sof(?=\s(?:the\s)?(?:[\w-]{1,20}\s){0,2}?(?:river|road|highway|motorway|rail(?:way)?|line|track|pipeline)\b)",
+    re.I,
+)
 FROM_TO = re.compile(r"[^.;]{0,60}?\b(?P<first>from|between)\s", re.I)
 TO_AND = re.compile(r"(?:,\s[A-Z][\w.]{1,20})?,?\s(?:to|and)\s")
 ARTICLE = re.compile(r"^(?:the|an?)\s", re.I)
