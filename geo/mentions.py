@@ -10,6 +10,7 @@ from geo.abbreviations import state_of
 from geo.article import Article, Span
 from geo.ordinary_words import GIVEN_NAMES, ORDINARY, STATE_BODIES, TITLES
 from geo.places import Gazetteer, NameMatch
+from geo.tokens import mended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def find_mentions(
     """
     text = article.text
     words = _words(text)
-    tags = _tags(text, words, tagger)
+    tags = _tags(text, tagger)
     names = [name for name in _names(text, words) if not _is_date_word(name)]
     known = gazetteer.known({name.text for name in names})
     names = [name for name in names if name.state or (name.text in known and _without_the(name.text) not in known)]
@@ -70,7 +71,7 @@ def find_mentions(
     judged = [_judge(name, signs) for name in names]
     judged += [_from_tag(tag, signs) for tag in tags if tag.label in {"GPE", "LOC"}]
     judged += _from_words(text, known)
-    chosen = _without_overlap(_consistent(judged))
+    chosen = _without_overlap(_consistent(judged), by_weight=signs.for_places)
     mentions = [_mention(one) for one in chosen if organisations or one.part_of is None]
     return tuple(mentions)
 
@@ -188,9 +189,9 @@ _DATES = frozenset(
 # --- what the tagger says --------------------------------------------------------------------------------------------
 
 
-def _tags(text: str, words: Sequence[_Word], tagger: Tagger) -> list[TaggedSpan]:
+def _tags(text: str, tagger: Tagger) -> list[TaggedSpan]:
     """Tag the text with its capital letters mended; no tag runs over a line's end, "the" and "'s" are cut off."""
-    lines = (part for tag in tagger.tag(_mended(text, words)) for part in _by_line(text, tag))
+    lines = (part for tag in tagger.tag(mended(text)) for part in _by_line(text, tag))
     return _with_al(text, [tag for tag in (_trimmed(text, part) for part in lines) if tag is not None])
 
 
@@ -218,17 +219,6 @@ def _by_line(text: str, tag: TaggedSpan) -> Iterator[TaggedSpan]:
         if line:
             yield TaggedSpan(span=Span(start=start, end=start + len(line)), label=tag.label, score=tag.score)
         start += len(line) + 1
-
-
-def _mended(text: str, words: Sequence[_Word]) -> str:
-    """Write words of capitals with small letters ("KYIV" as "Kyiv"), since taggers learn from running text."""
-    letters = list(text)
-    for word in words:
-        if len(word.text) > 4 and word.text.isupper() and word.text.isalpha():
-            small = word.text[0] + word.text[1:].lower()
-            if len(small) == len(word.text):
-                letters[word.start : word.end] = small
-    return "".join(letters)
 
 
 def _trimmed(text: str, tag: TaggedSpan) -> TaggedSpan | None:
@@ -342,12 +332,54 @@ def _judge(name: _Name, signs: _Signs) -> _Judged:
         weight = 3.0 if _follows_place(name, signs) else -2.0
         return _Judged(span, name.text, weight, firm=True)
     demonym = bool(matches) and all(match.how == "demonym" for match in matches[:1])
+    if signs.for_places:
+        return _judge_by_tagger(name, signs, demonym, matches)
     weight = -0.8 + _prominence(matches) + 0.7 * (name.last - name.first)
     weight += _around(name, signs)
     said, part_of, firm = _tagged(name, signs, demonym, matches)
     if part_of:
         return _Judged(span, name.text, _prominence(matches) + said, part_of=part_of, firm=True)
     return _Judged(span, name.text, weight + said, demonym=demonym, part_of=part_of, firm=firm)
+
+
+def _judge_by_tagger(name: _Name, signs: _Signs, demonym: bool, matches: Sequence[NameMatch]) -> _Judged:
+    """Weigh a name where the tagger was trained for places: what it says counts most."""
+    span, known = Span(start=name.start, end=name.end), _prominence(matches)
+    tags = list(dict.fromkeys(signs.tag_at[n] for n in range(name.first, name.last + 1) if n in signs.tag_at))
+    tag = max(tags, key=lambda tag: (tag.label in PLACE_LABELS, tag.score), default=None)
+    part_of = _organisation(name, signs)
+    if tag is None:
+        return _Judged(span, name.text, SILENT + 0.5 * known + _around(name, signs), demonym=demonym, part_of=part_of)
+    inside = tag.span.covers(span) and tag.span.end - tag.span.start > len(name.text) + 1
+    sure = _log_odds(tag.score)
+    firm = False
+    if tag.label in PLACE_LABELS:
+        weight = sure + 0.25 * known
+        if inside:
+            weight += 1.0 if _speaks_of_state(name, signs, tag) else -1.0
+        elif len(tags) > 1 or tag.span.end - tag.span.start < len(name.text) - 1:  # the name is longer
+            weight += LONGER_COUNTRY if known >= 2.5 else -1.0
+        else:
+            weight += 0.25 * _around(name, signs)
+    elif tag.label == "NORP":
+        weight = sure + (1.0 if demonym else -1.0)
+    elif tag.label == "PERSON":
+        weight, firm = (-6.0, True) if inside else (-sure + 0.5 * known + 0.5 * _around(name, signs), False)
+    elif tag.label in HOLDER_LABELS and inside and not demonym:
+        weight, firm = 0.6 * known - 2.0, True
+        part_of = None if _speaks_of_state(name, signs, tag) or _owns(name, signs) else tag.span.of(signs.text)
+    else:
+        weight = -2.0 + 0.5 * known + 0.5 * _around(name, signs)
+    return _Judged(span, name.text, weight, demonym=demonym, part_of=part_of, firm=firm)
+
+
+SILENT = -3.0  # log-odds of a name that the tagger passes over
+LONGER_COUNTRY = 2.0  # for "Democratic People's Republic of Korea" where the tagger stops at "Republic of Korea"
+SURE_ROAD = 0.7  # "Highway 61" is a place from this score on; "M23" never
+
+
+def _log_odds(share: float) -> float:
+    return math.log((share + 0.005) / (1.005 - share))
 
 
 _KINDS_OF_TOWN = r"(?:city|town|village|hamlet|settlement|suburb|camp|port|border crossing)"
@@ -489,13 +521,12 @@ def _tagged(name: _Name, signs: _Signs, demonym: bool, matches: Sequence[NameMat
     """Weigh what the tagger says of a name: log-odds, the longer name that holds it, and whether that is firm."""
     tag = next((signs.tag_at[n] for n in range(name.first, name.last + 1) if n in signs.tag_at), None)
     if tag is None:
-        return (-2.0 if signs.for_places else -0.5), None, False
+        return -0.5, None, False
     held = tag.span.covers(Span(start=name.start, end=name.end)) and tag.span.end - tag.span.start > len(name.text) + 1
     if tag.label == "NORP":
         return (3.0 if demonym else 1.0), None, False
     if tag.label in {"GPE", "LOC"}:
-        part_of = _organisation(name, signs) if signs.for_places else None
-        return (1.5 if held else _sure_of(tag)), part_of, bool(part_of)
+        return (1.5 if held else 4.0), None, False
     if tag.label == "PERSON":
         return (-6.0 if held else -1.5), None, held
     if tag.label in HOLDER_LABELS and held and not demonym:
@@ -520,20 +551,18 @@ def _owns(name: _Name, signs: _Signs) -> bool:
     return signs.text[name.end : name.end + 2] in {"'s", "’s", "' ", "’ "}
 
 
-def _sure_of(tag: TaggedSpan) -> float:
-    """Return the log-odds of a tagger's score; at most 4, which is what a score of 1 gives."""
-    return min(4.0, 1.0 + math.log((tag.score + 0.02) / (1.02 - tag.score)))
-
-
 def _from_tag(tag: TaggedSpan, signs: _Signs) -> _Judged:
     words = tag.span.of(signs.text)
-    if any(letter.isdigit() for letter in words) and words not in signs.matches:
+    numbered = any(letter.isdigit() for letter in words) and words not in signs.matches
+    if numbered and not (signs.for_places and " " in words and tag.score > SURE_ROAD):
         return _Judged(tag.span, words, -3.0, source=("tagger",), firm=True)  # "M23", "Highway 61"
     if signs.for_places:
         if tag.score < 0.85 and _before_surname(tag, signs):
             return _Judged(tag.span, words, -3.0, source=("tagger",), firm=True)
         named = len(words) > 1 and (words[0].isupper() or words[0].isdigit())
-        return _Judged(tag.span, words, _sure_of(tag) - 1.0 if named else -3.0, source=("tagger",), whole=True)
+        ordinary = words.lower() in ORDINARY and words not in signs.matches
+        weight = _log_odds(tag.score) - (2.0 if ordinary else 0.0) if named else -3.0
+        return _Judged(tag.span, words, weight, source=("tagger",), whole=True)
     plain = words[0].isupper() and "\n" not in words and words.lower() not in ORDINARY | _DATES
     whole = plain and tag.label == "LOC" and words.replace(" ", "").isalpha() and words.istitle()
     return _Judged(tag.span, words, 0.8 if plain else -3.0, source=("tagger",), whole=whole)
@@ -614,12 +643,13 @@ def _consistent(judged: Sequence[_Judged]) -> Sequence[_Judged]:
     return judged
 
 
-def _without_overlap(judged: Iterable[_Judged]) -> list[_Judged]:
-    """Keep the sure ones; where two overlap, the longer name of the gazetteer wins, then the surer."""
+def _without_overlap(judged: Iterable[_Judged], by_weight: bool) -> list[_Judged]:
+    """Keep the sure ones; where two overlap the surer wins, or the longer name of the gazetteer."""
     sure = [one for one in judged if _probability(one.weight) >= SURE]
     order = sorted(
         sure,
         key=lambda one: (
+            -one.weight if by_weight else 0.0,
             one.source[0] == "tagger" and not one.whole,
             -(one.span.end - one.span.start),
             -one.weight,

@@ -1,6 +1,5 @@
 """The strip along a border that a claim means: which border, which side of it, and where along it."""
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,6 @@ from geo.geodesy import (
     area_m2,
     band,
     buffer,
-    clipped,
     cut,
     destination,
     distance_to,
@@ -26,7 +24,6 @@ from geo.geodesy import (
     point_buffer,
     square_km,
     stretch,
-    thinned,
 )
 from geo.places import Place
 from geo.resolve import Resolution
@@ -189,20 +186,13 @@ def _edge_of(target: Place, claim: DistanceClaim, scene: Scene) -> Line:
             theirs = scene.borders.territory(mover.country, scene.options.world_view).land
         except BordersError:
             theirs = None
-        facing = _beside(line, theirs) if theirs is not None else MultiLineString()
+        facing = shapely.intersection(line, shapely.buffer(theirs, 0.01)) if theirs is not None else MultiLineString()
         if facing.length > 0:
             line, assumptions = _joined([facing]), (f"Measured from where {target.name} meets {mover.name}.",)
     return Line(
         line=line, land=land, between=(target.id,), names=(target.name,), dataset=scene.gazetteer.version,
         assumptions=assumptions,
     )  # fmt: skip
-
-
-def _beside(line: BaseGeometry, land: BaseGeometry) -> BaseGeometry:
-    """Return the part of a line that lies in a land or within a hundredth of a degree of it."""
-    west, south, east, north = line.bounds
-    near = shapely.clip_by_rect(land, west - 0.02, south - 0.02, east + 0.02, north + 0.02)
-    return shapely.intersection(line, shapely.buffer(near, 0.01))
 
 
 def _turned(line: Line, scene: Scene) -> Iterator[Line]:
@@ -437,17 +427,14 @@ def coast_shape(claim: DistanceClaim, scene: Scene, *, core: tuple[float, float]
         raise CannotDraw("the text does not say whose coast")
     place = named[0]
     line, title, limit = _coast_of(place, scene, fringe[1])
-    share, whole = THINNED, line
-    line = thinned(whole, tolerance_m=fringe[1] * share)
-    while shapely.get_num_coordinates(line) > MOST_VERTICES and share < MOST_THINNED:
-        share *= 2
-        line = thinned(whole, tolerance_m=fringe[1] * share)
+    line = line.simplify(fringe[1] / METRES_PER_TOLERANCE_DEGREE)
     bands = []
     for inner, outer in (core, fringe):
         drawn = band(line, depth_m=outer, from_m=inner)
         bands.append(drawn if limit is None else shapely.intersection(drawn, limit))
     if claim.relation == "off":
-        bands = _at_sea(bands, place, scene)
+        land = _land_near(place, scene)
+        bands = [shapely.difference(drawn, land) for drawn in bands]
     if bands[1].is_empty:
         raise CannotDraw(f"no sea lies at that distance from {title}")
     core_shape = bands[1] if bands[0].is_empty else bands[0]
@@ -457,15 +444,14 @@ def coast_shape(claim: DistanceClaim, scene: Scene, *, core: tuple[float, float]
         fringe=bands[1],
         weak=weak,
         warning=f"location along the coast not stated: {square_km(area_m2(bands[1]))} are shown" if weak else None,
-        assumptions=(f"Measured from {title}, thinned to {share:.0%} of the distance.".replace("%", " %"),),
+        assumptions=(f"Measured from {title}, thinned to 1 % of the distance.",),
         border_dataset=scene.borders.dataset,
         where_prec=7,
         derivation={"coast_of": place.id, "core_m": list(core), "fringe_m": list(fringe)},
     )
 
 
-THINNED, MOST_THINNED = 0.01, 0.04  # of the distance: a coast is no sharper; a country of islands is thinned more
-MOST_VERTICES = 4_000
+METRES_PER_TOLERANCE_DEGREE = 111_320.0 * 100  # 1 % of the distance, in degrees of latitude
 
 
 def _coast_of(place: Place, scene: Scene, far_m: float) -> tuple[BaseGeometry, str, BaseGeometry | None]:
@@ -486,11 +472,9 @@ def _coast_of(place: Place, scene: Scene, far_m: float) -> tuple[BaseGeometry, s
     return part, f"the coast near {place.name}", point_buffer(place.at, radius_m=around)
 
 
-def _at_sea(bands: Sequence[BaseGeometry], place: Place, scene: Scene) -> list[BaseGeometry]:
-    """Take the land of a place's state and of its neighbours out of bands around a coast."""
+def _land_near(place: Place, scene: Scene) -> BaseGeometry:
     view, borders = scene.options.world_view, scene.borders
-    codes = [place.country, *borders.neighbours(place.country, view)] if place.country else []
-    lands = (
-        [clipped(borders.territory(code, view).land, to=bands[1]) for code in codes] if not bands[1].is_empty else []
-    )
-    return [functools.reduce(shapely.difference, lands, drawn) for drawn in bands]
+    if not place.country:
+        return MultiPolygon()
+    codes = [place.country, *borders.neighbours(place.country, view)]
+    return shapely.union_all([borders.territory(code, view).land for code in codes])

@@ -12,13 +12,28 @@ import numpy.typing as npt
 from geo.ordinary_words import GIVEN_NAMES, ORDINARY, TITLES
 from geo.places import Gazetteer, NameMatch
 
-# rows of the tables, in the order of the columns of `columns`
+# rows of the tables that are learned, in the order of the columns of `columns`
 ROWS = (6000, 6000, 2000, 3000, 600, 64, 16, 64, 64)
+VECTOR, SAME = len(ROWS), len(ROWS) + 1  # two columns more: key of the word's vector; the same word in the document
 LOOK_AHEAD = 5  # words of the longest name that is looked up
 
 _TOKEN = re.compile(r"[^\W_]+(?:\.(?=[^\W\d_]\.))?|[^\w\s]|_")
 _SMALL_INSIDE = frozenset("of the de la le les al el du des da do das dos di del della upon on en sur and am".split())
 _PLACE_BEFORE = frozenset("in near at from of to outside around across into toward towards between".split())
+
+
+_SHOUTED = re.compile(r"(?<![^\W_])[^\W\d_]{5,}(?![^\W_])")
+
+
+def mended(text: str) -> str:
+    """Write words of capitals with small letters ("KYIV" as "Kyiv"), since taggers learn from running text."""
+    return _SHOUTED.sub(_with_small_letters, text)
+
+
+def _with_small_letters(match: re.Match[str]) -> str:
+    word = match.group()
+    small = word[0] + word[1:].lower()
+    return small if word.isupper() and len(small) == len(word) else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +58,29 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def columns(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -> npt.NDArray[np.int64]:
-    """Return one row of table numbers for every token."""
-    table = np.zeros((len(tokens), len(ROWS)), dtype=np.int64)
+    """Return one row of numbers for every token: rows of the tables, the word's key, the number of the name.
+
+    The last is the same for the same capitalised word wherever it stands, and 0 for a word that stands only once.
+    """
+    table = np.zeros((len(tokens), len(ROWS) + 2), dtype=np.int64)
     if not tokens:
         return table
     document = _Document.of(tokens)
     for row, token in enumerate(tokens):
         table[row, :5] = _word_columns(token.text)
+        table[row, VECTOR] = vector_key(token.text)
     _fill_gazetteer(table, text, tokens, gazetteer)
     for row, token in enumerate(tokens):
         table[row, 7] = document.here(tokens, row, token)
         table[row, 8] = document.elsewhere(token.text)
+        table[row, SAME] = document.repeated.get(token.text, 0)
     return table
+
+
+@lru_cache(maxsize=50_000)
+def vector_key(word: str) -> int:
+    """Return the number under which the vector of a word is filed."""
+    return crc32(word.lower().encode())
 
 
 @lru_cache(maxsize=50_000)
@@ -154,6 +180,7 @@ class _Document:
     after_title: frozenset[str]
     after_name: frozenset[str]  # words that somewhere follow a given name
     often: frozenset[str]
+    repeated: Mapping[str, int]  # capitalised words that stand more than once, numbered from 1
 
     @classmethod
     def of(cls, tokens: Sequence[Token]) -> "_Document":
@@ -167,6 +194,7 @@ class _Document:
             after_title=_following(pairs, lambda word: word.lower() in TITLES),
             after_name=_following(pairs, lambda word: word[0].isupper() and word.lower() in GIVEN_NAMES),
             often=frozenset(word for word, count in seen.items() if count > 2),
+            repeated=_numbered(word for word, count in seen.items() if count > 1 and word[0].isupper()),
         )
 
     def here(self, tokens: Sequence[Token], row: int, token: Token) -> int:
@@ -195,3 +223,7 @@ class _Document:
 
 def _following(pairs: Iterable[tuple[Token, Token]], test: Callable[[str], bool]) -> frozenset[str]:
     return frozenset(right.text for left, right in pairs if right.text[0].isupper() and test(left.text))
+
+
+def _numbered(words: Iterable[str]) -> Mapping[str, int]:
+    return {word: number for number, word in enumerate(words, start=1)}

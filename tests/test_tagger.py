@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fake_places import FakeGazetteer
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from geo.errors import GeoError
 from geo.stores import tagger
 from geo.stores.tagger import open_tagger, pieces
+from geo.tokens import mended
 
 OWN = open_tagger(FakeGazetteer())
 
@@ -58,3 +60,25 @@ def test_missing_weights_say_what_to_do(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(tagger, "WEIGHTS", tmp_path / "none.npz")
     with pytest.raises(GeoError, match=r"none\.npz .* install Marchland again"):
         open_tagger(FakeGazetteer()).tag("Shells fell near Kyiv.")
+
+
+@given(st.lists(st.lists(st.floats(0.001, 1.0), min_size=7, max_size=7), min_size=1, max_size=12))
+def test_no_place_begins_in_its_middle(rows: list[list[float]]) -> None:
+    shares = np.array(rows) / np.array(rows).sum(axis=1, keepdims=True)
+    labels = [tagger.LABELS[number] for number in tagger._best(shares)]
+    before = ["O", *labels]
+    assert all(was[2:] == now[2:] for was, now in zip(before, labels, strict=False) if now.startswith("I-"))
+
+
+def test_what_a_name_looks_like_elsewhere_in_the_document_is_the_largest_of_its_rows() -> None:
+    rows, same = np.array([[1.0, 0.0], [0.0, 2.0], [5.0, 5.0]], dtype=np.float32), np.array([3, 3, 0])
+    assert tagger._of_document(rows, same).tolist() == [[1.0, 2.0], [1.0, 2.0], [0.0, 0.0]]
+
+
+@given(st.text(max_size=80))
+def test_mended_text_has_the_same_length(text: str) -> None:
+    assert len(mended(text)) == len(text)
+
+
+def test_words_of_capitals_are_mended_and_short_ones_stay() -> None:
+    assert mended("KYIV fell. KHARKIV and US-LED") == "KYIV fell. Kharkiv and US-LED"
