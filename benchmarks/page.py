@@ -8,6 +8,7 @@ packages of requirements-dev.txt.
 
 import argparse
 import json
+import os
 import socket
 import statistics
 import subprocess
@@ -43,7 +44,8 @@ def main() -> None:
             log = Path(folder) / "log.txt"
             code = f"from geo.server import serve; serve(port={port})"
             with log.open("w") as out:
-                server = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=out, stderr=out)
+                env = {**os.environ, "MARCHLAND_DATA": folder}
+                server = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=env, stdout=out, stderr=out)
             try:
                 wait_for(f"http://localhost:{port}/health", server, log)
                 results = measure(f"http://localhost:{port}", given.runs)

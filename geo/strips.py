@@ -1,5 +1,6 @@
 """The strip along a border that a claim means: which border, which side of it, and where along it."""
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from geo.geodesy import (
     area_m2,
     band,
     buffer,
+    clipped,
     cut,
     destination,
     distance_to,
@@ -24,6 +26,7 @@ from geo.geodesy import (
     point_buffer,
     square_km,
     stretch,
+    thinned,
 )
 from geo.places import Place
 from geo.resolve import Resolution
@@ -186,13 +189,20 @@ def _edge_of(target: Place, claim: DistanceClaim, scene: Scene) -> Line:
             theirs = scene.borders.territory(mover.country, scene.options.world_view).land
         except BordersError:
             theirs = None
-        facing = shapely.intersection(line, shapely.buffer(theirs, 0.01)) if theirs is not None else MultiLineString()
+        facing = _beside(line, theirs) if theirs is not None else MultiLineString()
         if facing.length > 0:
             line, assumptions = _joined([facing]), (f"Measured from where {target.name} meets {mover.name}.",)
     return Line(
         line=line, land=land, between=(target.id,), names=(target.name,), dataset=scene.gazetteer.version,
         assumptions=assumptions,
     )  # fmt: skip
+
+
+def _beside(line: BaseGeometry, land: BaseGeometry) -> BaseGeometry:
+    """Return the part of a line that lies in a land or within a hundredth of a degree of it."""
+    west, south, east, north = line.bounds
+    near = shapely.clip_by_rect(land, west - 0.02, south - 0.02, east + 0.02, north + 0.02)
+    return shapely.intersection(line, shapely.buffer(near, 0.01))
 
 
 def _turned(line: Line, scene: Scene) -> Iterator[Line]:
@@ -427,14 +437,17 @@ def coast_shape(claim: DistanceClaim, scene: Scene, *, core: tuple[float, float]
         raise CannotDraw("the text does not say whose coast")
     place = named[0]
     line, title, limit = _coast_of(place, scene, fringe[1])
-    line = line.simplify(fringe[1] / METRES_PER_TOLERANCE_DEGREE)
+    share, whole = THINNED, line
+    line = thinned(whole, tolerance_m=fringe[1] * share)
+    while shapely.get_num_coordinates(line) > MOST_VERTICES and share < MOST_THINNED:
+        share *= 2
+        line = thinned(whole, tolerance_m=fringe[1] * share)
     bands = []
     for inner, outer in (core, fringe):
         drawn = band(line, depth_m=outer, from_m=inner)
         bands.append(drawn if limit is None else shapely.intersection(drawn, limit))
     if claim.relation == "off":
-        land = _land_near(place, scene)
-        bands = [shapely.difference(drawn, land) for drawn in bands]
+        bands = _at_sea(bands, place, scene)
     if bands[1].is_empty:
         raise CannotDraw(f"no sea lies at that distance from {title}")
     core_shape = bands[1] if bands[0].is_empty else bands[0]
@@ -444,14 +457,15 @@ def coast_shape(claim: DistanceClaim, scene: Scene, *, core: tuple[float, float]
         fringe=bands[1],
         weak=weak,
         warning=f"location along the coast not stated: {square_km(area_m2(bands[1]))} are shown" if weak else None,
-        assumptions=(f"Measured from {title}, thinned to 1 % of the distance.",),
+        assumptions=(f"Measured from {title}, thinned to {share:.0%} of the distance.".replace("%", " %"),),
         border_dataset=scene.borders.dataset,
         where_prec=7,
         derivation={"coast_of": place.id, "core_m": list(core), "fringe_m": list(fringe)},
     )
 
 
-METRES_PER_TOLERANCE_DEGREE = 111_320.0 * 100  # 1 % of the distance, in degrees of latitude
+THINNED, MOST_THINNED = 0.01, 0.04  # of the distance: a coast is no sharper; a country of islands is thinned more
+MOST_VERTICES = 4_000
 
 
 def _coast_of(place: Place, scene: Scene, far_m: float) -> tuple[BaseGeometry, str, BaseGeometry | None]:
@@ -472,9 +486,11 @@ def _coast_of(place: Place, scene: Scene, far_m: float) -> tuple[BaseGeometry, s
     return part, f"the coast near {place.name}", point_buffer(place.at, radius_m=around)
 
 
-def _land_near(place: Place, scene: Scene) -> BaseGeometry:
+def _at_sea(bands: Sequence[BaseGeometry], place: Place, scene: Scene) -> list[BaseGeometry]:
+    """Take the land of a place's state and of its neighbours out of bands around a coast."""
     view, borders = scene.options.world_view, scene.borders
-    if not place.country:
-        return MultiPolygon()
-    codes = [place.country, *borders.neighbours(place.country, view)]
-    return shapely.union_all([borders.territory(code, view).land for code in codes])
+    codes = [place.country, *borders.neighbours(place.country, view)] if place.country else []
+    lands = (
+        [clipped(borders.territory(code, view).land, to=bands[1]) for code in codes] if not bands[1].is_empty else []
+    )
+    return [functools.reduce(shapely.difference, lands, drawn) for drawn in bands]

@@ -3,6 +3,9 @@
 import os
 import re
 import shutil
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -125,3 +128,32 @@ def map_server() -> Iterator[MapServer]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def page_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path | None]]:
+    """Serve the page with a data folder of its own; MARCHLAND_TEST_URL names a server that runs already."""
+    from tests.page_steps import wait_for
+
+    if running := os.environ.get("MARCHLAND_TEST_URL"):
+        yield running, None
+        return
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("server")
+    log, data = folder / "log.txt", folder / "data"
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-c", f"from geo.server import serve; serve(port={port})"],
+            cwd=_ROOT,
+            env={**os.environ, "MARCHLAND_DATA": str(data)},
+            stdout=out,
+            stderr=out,
+        )
+    try:
+        wait_for(f"http://localhost:{port}/health", server, log)
+        yield f"http://localhost:{port}", data
+    finally:
+        server.terminate()
+        server.wait(20)

@@ -1,13 +1,9 @@
 """What a user does on the page, in words, for the browser tests; and the server they use."""
 
-import os
 import re
-import socket
 import subprocess
-import sys
 import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,29 +13,13 @@ ROOT = Path(__file__).parent.parent
 PATIENCE_MS = 90_000  # a first start builds its indexes
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the page on a free port for all browser tests; MARCHLAND_TEST_URL names a server that runs already."""
-    if running := os.environ.get("MARCHLAND_TEST_URL"):
-        yield running
-        return
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    with log.open("w") as out:
-        server = subprocess.Popen(
-            [sys.executable, "-c", f"from geo.server import serve; serve(port={port})"],
-            cwd=ROOT,
-            stdout=out,
-            stderr=out,
-        )
-    try:
-        wait_for(f"http://localhost:{port}/health", server, log)
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
+@pytest.fixture
+def address(page_server: tuple[str, Path | None]) -> str:
+    """Return the address of the page that all browser tests share; each begins with no project saved."""
+    url, data = page_server
+    for file in (data / "projects").rglob("*.marchland*") if data else ():
+        file.unlink()
+    return url
 
 
 def wait_for(url: str, server: subprocess.Popen[bytes], log: Path, *, seconds: float = 60) -> None:

@@ -16,6 +16,13 @@ from geo.stores.outlines import Outlines, packed, unpacked
 
 LINES = lzma.decompress(data_file("gazetteer/areas.tsv.xz").read_bytes()).decode().splitlines()
 ROWS = [dict(zip(LINES[0].split("\t"), line.split("\t"), strict=True)) for line in LINES[1:]]
+TABLE = [
+    line.split("\t") for line in data_file("gazetteer/features.tsv").read_text("utf-8").splitlines() if line[0] != "#"
+]
+FEATURES = [dict(zip(TABLE[0], line, strict=True)) for line in TABLE[1:]]
+EXTENTS = {
+    "through", "countries", "admin", "seas", "disc", "along", "ring", "cap", "land", "lake", "island",
+}  # fmt: skip
 REGIONS = tomllib.loads(data_file("gazetteer/regions.toml").read_text(encoding="utf-8"))["region"]
 
 
@@ -55,6 +62,41 @@ def test_every_region_is_whole(row, outlines):
     assert row["countries"]
     assert sum(key in row for key in ("extent", "admin", "outline")) == 1
     assert ("outline" in row) == row.get("hand", False)
+
+
+def test_there_are_at_least_seven_hundred_physical_and_regional_rows():
+    kinds = {"region", "sea", "ocean", "river", "lake", "mountain", "desert", "island", "peninsula"}
+    assert sum(row["kind"] in kinds for row in ROWS) >= 700
+
+
+def slug(name: str) -> str:
+    folded = unicodedata.normalize("NFKD", name.lower())
+    return "ml:" + re.sub(r"[^a-z0-9]+", "-", "".join(c for c in folded if not unicodedata.combining(c))).strip("-")
+
+
+@pytest.mark.parametrize("row", FEATURES, ids=lambda row: row["name"])
+def test_every_feature_is_whole(row, outlines):
+    assert row["kind"] in KINDS
+    assert row["extent"].split()[0] in EXTENTS
+    assert row["reference"].strip()
+    assert all(re.fullmatch("[A-Z]{2}", code) for code in row["countries"].split(",") if code)
+    shape = outlines.get(slug(row["name"]))
+    assert shape.is_valid
+    assert not shape.is_empty
+    if row["label"]:
+        lon, lat = map(float, row["label"].split())
+        at = LonLat(lon=lon, lat=lat)
+        assert row["kind"] in ("region", "sea") or shapely.dwithin(shape, shapely.Point(at.lon, at.lat), 0.1)
+
+
+@pytest.mark.parametrize("row", FEATURES, ids=lambda row: row["name"])
+def test_every_feature_lies_at_the_states_that_it_names(row, outlines):
+    shape = outlines.get(slug(row["name"]))
+    for code in filter(None, row["countries"].split(",")):
+        divisions = [
+            division["id"] for division in ROWS if division["country"] == code and division["kind"].startswith("admin")
+        ]
+        assert not divisions or any(shapely.dwithin(shape, outlines.get(one), 0.6) for one in divisions), code
 
 
 def test_areas_that_hold_stepanakert_come_smallest_first(outlines):

@@ -1,16 +1,19 @@
 """Many articles: nothing lost, nothing done twice, a bad line told and the rest done."""
 
+import gzip
 import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
 
 from geo import front_door
 from geo.article import Article
+from geo.batch.cluster import _check_workers
 from geo.batch.lines import Line, Outcome, lines_of, read_line
 from geo.batch.record import record_of
 from geo.batch.run import run_batch
@@ -171,6 +174,140 @@ def test_a_batch_that_is_killed_goes_on_where_it_stopped_and_leaves_no_process(f
     while (left := [pid for pid in workers if alive(pid)]) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert left == []
+
+
+# --- many files, another form, a cluster
+
+
+def test_a_folder_is_read_file_by_file_and_a_bad_line_is_told_with_its_file(tmp_path):
+    told = []
+    (tmp_path / "in" / "b").mkdir(parents=True)
+    (tmp_path / "in" / "a.jsonl").write_text('{"id": 1, "text": "x"}\n{"id": 2}\n')
+    (tmp_path / "in" / "notes.txt").write_text("no articles")
+    with gzip.open(tmp_path / "in" / "b" / "c.jsonl.gz", "wt") as packed:
+        packed.write('{"id": 3, "text": "x"}\n{"id": 4, "text": "x"}')
+    out = tmp_path / "out.jsonl"
+    run_batch(tmp_path / "in", out, read=bad_or_echo, report=told.append)
+    assert ids(out) == [1, 3, 4]
+    assert told == [f"{tmp_path / 'in' / 'a.jsonl'} line 2: it has no text"]
+    out.write_bytes(out.read_bytes()[:-5])
+    assert run_batch(str(tmp_path / "in"), out, read=bad_or_echo, report=told.append).before == 2
+    assert ids(out) == [1, 3, 4]
+
+
+def test_an_object_store_is_read_like_a_folder(tmp_path):
+    store = pytest.importorskip("fsspec").filesystem("memory")
+    for name in ("one", "two"):
+        store.pipe(f"/news/{name}.jsonl", json.dumps({"id": name, "text": "x"}).encode())
+    run_batch("memory://news", tmp_path / "all.jsonl", read=echo)
+    run_batch("memory://news/two.jsonl", tmp_path / "two.jsonl", read=echo)
+    assert ids(tmp_path / "all.jsonl") == ["one", "two"]
+    assert ids(tmp_path / "two.jsonl") == ["two"]
+
+
+@pytest.mark.parametrize("source", ["memory://nothing-here", "nosuchstore://a/b"])
+def test_a_store_without_articles_is_told(tmp_path, source):
+    pytest.importorskip("fsspec")
+    with pytest.raises(GeoError, match="nothing-here|nosuchstore"):
+        run_batch(source, tmp_path / "out.jsonl", read=echo)
+
+
+def test_a_folder_without_articles_or_with_the_output_in_it_is_refused(tmp_path):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(GeoError, match="holds no file that ends in"):
+        run_batch(tmp_path / "empty", tmp_path / "out.jsonl", read=echo)
+    with pytest.raises(GeoError, match="in the folder of the input"):
+        run_batch(tmp_path, tmp_path / "out.jsonl", read=echo)
+
+
+def test_a_packed_file_that_is_cut_off_is_told(tmp_path):
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b'{"id": 1, "text": "x"}\n' * 50)[:-12])
+    with pytest.raises(GeoError, match="a.jsonl.gz"):
+        run_batch(tmp_path / "a.jsonl.gz", tmp_path / "out.jsonl", read=echo)
+
+
+def test_geoparquet_holds_every_toponym_and_claim(small_world, tmp_path):
+    geopandas = pytest.importorskip("geopandas")
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.parquet"
+    source.write_text("".join(json.dumps({"id": n, "text": TEXT}) + "\n" for n in range(3)))
+    run_batch(source, tmp_path / "out.jsonl")
+    run_batch(source, out, form="geoparquet")
+    records = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    frame = geopandas.read_parquet(out)
+    assert len(frame) == sum(len(record["toponyms"]) + len(record["claims"]) for record in records)
+    assert frame.crs.equals("OGC:CRS84")
+    town = frame[(frame["name"] == "Borderton") & (frame["id"] == "1")].iloc[0]
+    assert (town.geometry.x, town.geometry.y, town["start"]) == (44.9, 40.5, 52)
+    claim = frame[(frame["what"] == "claim") & (frame["relation"] == "into")].iloc[0]
+    assert (claim["max_m"], claim["reference"], claim.geometry.area > 0) == (5000, "Westland", True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl", "out.parquet"]
+    with pytest.raises(GeoError, match="is there and complete"):
+        run_batch(source, out, form="geoparquet")
+
+
+def test_geoparquet_goes_on_after_a_kill(small_world, tmp_path):
+    geopandas = pytest.importorskip("geopandas")
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.parquet"
+    source.write_text("".join(json.dumps({"id": n, "text": TEXT}) + "\n" for n in range(3)))
+    run_batch(source, tmp_path / "out.parquet.jsonl")
+    held = (tmp_path / "out.parquet.jsonl").read_bytes()
+    (tmp_path / "out.parquet.jsonl").write_bytes(held[: len(held) // 2])
+    (tmp_path / "out.parquet.part").write_bytes(b"half")
+    assert run_batch(source, out, form="geoparquet").before == 1
+    assert sorted(set(geopandas.read_parquet(out)["id"])) == ["0", "1", "2"]
+    assert not list(tmp_path.glob("out.parquet.*"))
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+    ) as started:
+        yield started.scheduler_address
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_same_lines_although_a_worker_is_killed(cluster, files):
+    source, out = files(*(item(n, sleep=0.02) for n in range(150)))
+
+    def kill_one():
+        while not out.exists() or out.stat().st_size < 300:
+            time.sleep(0.02)
+        os.kill(json.loads(out.read_bytes().splitlines()[0])["pid"], signal.SIGKILL)
+
+    killer = threading.Thread(target=kill_one)
+    killer.start()
+    summary = run_batch(source, out, cluster=cluster, read=echo)
+    killer.join()
+    assert ids(out) == [f"a{n}" for n in range(150)]
+    assert (summary.written, summary.problems) == (150, 0)
+    assert len({json.loads(line)["pid"] for line in out.read_bytes().splitlines()}) > 2
+
+
+def test_a_cluster_that_is_not_there_is_told(files, monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("geo.batch.cluster.WAIT_S", 0.2)
+    source, out = files(item(1))
+    with pytest.raises(GeoError, match="no Dask scheduler answers at tcp://127.0.0.1:9"):
+        run_batch(source, out, cluster="tcp://127.0.0.1:9", read=echo)
+
+
+def test_dask_is_asked_for_where_it_is_missing(files, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    source, out = files(item(1))
+    with pytest.raises(GeoError, match=r"pip install \"marchland\[cluster\]\""):
+        run_batch(source, out, cluster="tcp://127.0.0.1:9", read=echo)
+
+
+def test_workers_with_other_data_are_refused(monkeypatch):
+    class Client:
+        def run(self, _):
+            return {"tcp://worker": "Marchland 0.0"}
+
+    monkeypatch.setattr("geo.batch.cluster.installed", lambda: "Marchland 1.0")
+    with pytest.raises(GeoError, match="tcp://worker has Marchland 0.0"):
+        _check_workers(Client(), "tcp://scheduler")
 
 
 def alive(pid):

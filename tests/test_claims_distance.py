@@ -8,8 +8,8 @@ import pytest
 from geo.claims import find_claims
 from geo.claims.model import DistanceClaim
 
-TABLE = Path(__file__).parent / "claims" / "distances.jsonl"
-ROWS = [json.loads(line) for line in TABLE.read_text(encoding="utf-8").splitlines() if line.strip()]
+TABLES = [Path(__file__).parent / "claims" / name for name in ("distances.jsonl", "news.jsonl")]
+ROWS = [json.loads(line) for table in TABLES for line in table.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def test_as_much_as_is_an_upper_bound():

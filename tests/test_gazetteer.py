@@ -428,7 +428,7 @@ def test_every_hand_kept_row_means_a_place_of_the_gazetteer(whole: SqliteGazette
     areas = (DATA / "areas.tsv.xz").exists()
     wanted = {place_id for _, place_id in read_demonyms(DATA)}
     wanted |= {short.place_id for short in read_abbreviations(DATA)}
-    wanted |= {row["id"] for row in rows("names.tsv")} | {row["id"] for row in rows("countries.points.tsv")}
+    wanted |= {row["id"] for row in rows("names.tsv")} | {row["id"] for row in rows("points.tsv")}
     admin1 = {f"gn:{row['geonameid']}" for row in rows("places.admin1.tsv")}
     missing = {place_id for place_id in wanted if whole.place(place_id) is None}
     assert not (missing if areas else missing - admin1)
@@ -454,6 +454,29 @@ def test_every_word_and_designator_is_in_the_form_of_keys():
         assert folded(row["word"]) == row["word"]
         assert row["position"] in ("before", "after")
         assert set(row["kinds"].split("|")) <= KINDS
+
+
+def test_every_town_kept_by_hand_is_found_by_its_names(whole: SqliteGazetteer):
+    towns = rows("towns.tsv")
+    assert len(towns) == len({row["name"] for row in towns})
+    for row in towns:
+        assert row["reference"]
+        for name in (row["name"].split(" (")[0], *filter(None, row["alternates"].split("|"))):
+            found = [match.place for match in whole.named(name)]
+            assert any(
+                place.id.startswith("ml:") and place.at == LonLat(lon=float(row["lon"]), lat=float(row["lat"]))
+                for place in found
+            ), name
+
+
+def test_every_further_place_is_complete():
+    further = rows("places.further.tsv.xz")
+    assert len(further) == len({row["id"] for row in further})
+    for row in further:
+        assert row["name"].strip() == row["name"] != ""
+        assert row["kind"] in ("settlement", "facility")
+        assert len(row["country"]) == 2
+        LonLat(lon=float(row["lon"]), lat=float(row["lat"]))
 
 
 def test_every_settlement_is_complete():

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
-from geo.article_map import map_of, to_review
 from geo.checks import Check
+from geo.decided import merged_into
 from geo.project import Accept, Project, Remove
-from tests.fakes import BORDERTON, FakeBorders, FakeGazetteer, resolved
+from geo.reports import claims_of
+from geo.review import doubts_of, needs_review
+from tests.fakes import BORDERTON, resolved
 from tests.test_layers import CLAIM, READING, TOWN, ZONE
 
 NOWHERE = resolved(None, text="Nowhere", start=83)
@@ -20,8 +22,7 @@ def listed(*decisions, reading=DOUBTFUL):
     project = Project()
     for decision in decisions:
         project = project.decide(decision)
-    maps = [map_of(reading, gazetteer=FakeGazetteer(), borders=FakeBorders())]
-    return to_review(maps, project)
+    return needs_review(doubts_of(reading), project, merged_into(claims_of(reading), project))
 
 
 def test_the_most_doubtful_comes_first_and_a_feature_has_one_line():

@@ -19,12 +19,13 @@ MAX_LINE_BYTES = 20_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of the input; `number` counts from 1, `end` is where the next one begins, in bytes."""
+    """A line of the input; `number` counts from 1 in its file, `end` is where the next one begins, in bytes."""
 
     number: int
     data: bytes
     end: int
     too_long: bool = False
+    source: str = ""  # the file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +37,12 @@ class Outcome:
     problem: str | None = None
 
 
-def lines_of(file: BinaryIO, *, number: int = 0) -> Iterator[Line]:
-    """Yield the lines of a file from where it stands, `number` lines being before; empty ones are left out.
+def lines_of(file: BinaryIO) -> Iterator[Line]:
+    """Yield the lines of a file; empty ones are left out.
 
     No more than MAX_LINE_BYTES of a line are held in memory.
     """
+    number = 0
     while data := file.readline(MAX_LINE_BYTES):
         number += 1
         too_long = len(data) == MAX_LINE_BYTES and not data.endswith(b"\n")

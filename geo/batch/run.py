@@ -1,20 +1,24 @@
-"""The whole batch: resumed where it stopped, read by several processes, written in order."""
+"""The whole batch: resumed where it stopped, read by several processes or a cluster, written in order."""
 
 import contextlib
 import os
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
-from geo.batch.lines import Line, Outcome, id_of_output, lines_of, parsed, read_line
+from geo.batch.cluster import in_cluster
+from geo.batch.geoparquet import check_geoparquet, write_geoparquet
+from geo.batch.lines import Line, Outcome, id_of_output, parsed, read_line
+from geo.batch.sources import ENDINGS, lines_in, parts_of
 from geo.errors import GeoError
 
+Form = Literal["jsonl", "geoparquet"]
 AHEAD = 8  # lines that wait at each worker: enough to keep it busy, few enough to keep memory flat
 
 
@@ -29,38 +33,64 @@ class Summary:
 
 
 def run_batch(
-    source: Path,
+    source: Path | str,
     out: Path,
     *,
     workers: int = 1,
+    cluster: str | None = None,
+    form: Form = "jsonl",
     restart: bool = False,
     report: Callable[[str], None] = lambda text: print(text, file=sys.stderr),
     read: Callable[[Line], Outcome] = read_line,
 ) -> Summary:
-    """Read the articles of a JSON-lines file and write what they hold, one line an article, in the same order.
+    """Read the articles of JSON-lines files and write what they hold, one line an article, in the same order.
 
-    What `out` holds already is kept and not done again (its last line is dropped if it is incomplete), unless
-    `restart`. A bad line is reported with its number. Raises GeoError where a file cannot be used at all.
+    `source` is a file, a folder or a path of an object store; `cluster` the address of a Dask scheduler, whose workers
+    read then instead of processes of this machine. What `out` holds already is kept and not done again (its last line
+    is dropped if it is incomplete), unless `restart`. GeoParquet is written when all is read; until then the lines are
+    kept beside it. A bad line is reported with its number. Raises GeoError where a file cannot be used at all.
     """
-    if source.exists() and out.exists() and source.samefile(out):
-        raise GeoError(f"{out} is the input: give another -o")
+    if form == "jsonl":
+        return _run(source, out, workers, cluster, restart, report, read)
+    check_geoparquet()
+    if out.exists() and not restart:
+        raise GeoError(f"{out} is there and complete: give another -o, or --restart")
+    lines = out.with_name(f"{out.name}.jsonl")
+    summary = _run(source, lines, workers, cluster, restart, report, read)
+    write_geoparquet(lines, out)
+    lines.unlink()
+    return summary
+
+
+def _run(
+    source: Path | str,
+    out: Path,
+    workers: int,
+    cluster: str | None,
+    restart: bool,
+    report: Callable[[str], None],
+    read: Callable[[Line], Outcome],
+) -> Summary:
+    _check_apart(source, out)
     begin = time.monotonic()
     written = problems = 0
-    with _opened(source, "rb") as lines_in, _opened(out, "r+b", create=True) as results:
+    parts = parts_of(source)
+    with contextlib.closing(lines_in(parts)) as lines, _opened(out) as results:
         _lock(results, out)
         if restart:
             results.truncate(0)
-        before, number = _resumed(lines_in, source, results, out)
-        with _progress(source, before, number) as bar:
-            for outcome in _outcomes(lines_of(lines_in, number=number), workers, read):
+        before, done = _resumed(lines, source, results, out)
+        outcomes = in_cluster(lines, cluster, read) if cluster else _outcomes(lines, workers, read)
+        with _Bar(sum(part.size for part in parts), done) as bar, contextlib.closing(outcomes):
+            for line, outcome in outcomes:
                 if outcome.problem:
                     problems += 1
-                    report(f"{source} line {outcome.number}: {outcome.problem}")
+                    report(f"{line.source} line {line.number}: {outcome.problem}")
                 if outcome.output is not None:
                     results.write(outcome.output.encode("utf-8", "replace") + b"\n")
                     results.flush()
                     written += 1
-                bar.update(outcome.number - bar.n)
+                bar.update(line.end)
         os.fsync(results.fileno())
     return Summary(written=written, before=before, problems=problems, seconds=time.monotonic() - begin)
 
@@ -68,11 +98,18 @@ def run_batch(
 # --- files
 
 
-def _opened(path: Path, mode: str, *, create: bool = False) -> BinaryIO:
+def _check_apart(source: Path | str, out: Path) -> None:
+    path = Path(source)
+    if path.is_file() and out.exists() and path.samefile(out):
+        raise GeoError(f"{out} is the input: give another -o")
+    if path.is_dir() and out.name.endswith(ENDINGS) and path.resolve() in out.resolve().parents:
+        raise GeoError(f"{out} lies in the folder of the input: give another -o")
+
+
+def _opened(path: Path) -> BinaryIO:
     try:
-        if create:
-            path.touch()
-        return path.open(mode)  # type: ignore[return-value]
+        path.touch()
+        return path.open("r+b")
     except OSError as error:
         raise GeoError(f"{path}: {error.strerror}") from None
 
@@ -88,26 +125,22 @@ def _lock(file: BinaryIO, path: Path) -> None:
         raise GeoError(f"{path}: another batch is writing it") from None
 
 
-def _resumed(lines_in: BinaryIO, source: Path, results: BinaryIO, out: Path) -> tuple[int, int]:
-    """Move both files behind what is done; return the articles done and the lines of the input that they took."""
-    kept = done = number = 0
-    lines = lines_of(lines_in)
+def _resumed(lines: Iterator[Line], source: Path | str, results: BinaryIO, out: Path) -> tuple[int, int]:
+    """Move input and output behind what is done; return the articles done and the bytes of the input that they took."""
+    kept = done = end = 0
     for line in results:
         if not line.endswith(b"\n"):
             break
         wanted = id_of_output(line, out)
-        for candidate in lines:
-            number, end = candidate.number, candidate.end
-            if _id_of(candidate) == wanted:
-                break
-        else:
+        found = next((candidate for candidate in lines if _id_of(candidate) == wanted), None)
+        if found is None:
             raise GeoError(f"{out} holds {str(wanted)[:60]!r}, which {source} does not have there: give another -o")
-        lines_in.seek(end)
+        end = found.end
         kept += len(line)
         done += 1
     results.seek(kept)
     results.truncate()
-    return done, number
+    return done, end
 
 
 def _id_of(line: Line) -> object:
@@ -118,42 +151,39 @@ def _id_of(line: Line) -> object:
 
 
 class _Bar(contextlib.AbstractContextManager["_Bar"]):
-    """A progress bar on a terminal, with rate and time left; silent elsewhere."""
+    """A progress bar on a terminal, by the bytes of the input, with rate and time left; silent elsewhere."""
 
-    def __init__(self, source: Path, before: int, number: int) -> None:
-        self.n = number
-        self._bar = None
+    def __init__(self, size: int, done: int) -> None:
+        self._articles, self._began, self._bar = 0, time.monotonic(), None
         if sys.stderr.isatty():
             from tqdm import tqdm
 
-            self._bar = tqdm(total=_count_lines(source), initial=number, unit=" articles", dynamic_ncols=True)
+            form = "{percentage:3.0f}%|{bar}|{postfix} [{elapsed}, {remaining} left]"
+            self._bar = tqdm(total=size, initial=done, bar_format=form, dynamic_ncols=True)
 
-    def update(self, steps: int) -> None:
-        self.n += steps
+    def update(self, end: int) -> None:
+        self._articles += 1
         if self._bar is not None:
-            self._bar.update(steps)
+            rate = self._articles / max(1e-3, time.monotonic() - self._began)
+            self._bar.set_postfix_str(f"{self._articles:,} articles, {rate:.1f} a second", refresh=False)
+            self._bar.update(end - self._bar.n)
 
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
             self._bar.close()
 
 
-_progress = _Bar
-
-
-def _count_lines(path: Path) -> int:
-    with path.open("rb") as file:
-        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")) + 1
-
-
 # --- workers
 
 
-def _outcomes(lines: Iterable[Line], workers: int, read: Callable[[Line], Outcome]) -> Iterator[Outcome]:
-    return map(read, lines) if workers <= 1 else _in_processes(iter(lines), workers, read)
+_Read = Generator[tuple[Line, Outcome], None, None]
 
 
-def _in_processes(lines: Iterator[Line], workers: int, read: Callable[[Line], Outcome]) -> Iterator[Outcome]:
+def _outcomes(lines: Iterator[Line], workers: int, read: Callable[[Line], Outcome]) -> _Read:
+    return ((line, read(line)) for line in lines) if workers <= 1 else _in_processes(lines, workers, read)
+
+
+def _in_processes(lines: Iterator[Line], workers: int, read: Callable[[Line], Outcome]) -> _Read:
     """Read lines ahead in several processes and yield their outcomes in order.
 
     When a process dies, all start anew and what was under way is read again; a line on which one dies even when it is
@@ -183,7 +213,7 @@ def _in_processes(lines: Iterator[Line], workers: int, read: Callable[[Line], Ou
             if deaths:
                 deaths = 0
                 waiting = deque((line, pool.submit(read, line)) for line, _ in waiting)
-            yield outcome
+            yield line, outcome
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

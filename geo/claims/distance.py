@@ -75,6 +75,8 @@ class _Reader:
             self.at = after[2]
         if self.bound == "exact" and say.PLUS.search(text, quantity.start, quantity.unit_start):
             self.bound, self.words = "min", self.words or "plus"
+        if self.words and say.BEYOND.search(self.words) and say.NEGATED.search(self.left):
+            self.bound = "min" if self.bound == "max" else "max" if self.bound == "min" else self.bound
         skip = self._match(say.SKIP)  # "-- or a 30-minute flight -- from": what stands between is left out
         self.at = skip.end() if skip else self.at
         self.within = "within" in self.meanings
@@ -84,9 +86,9 @@ class _Reader:
     def read(self) -> Found | None:
         """Return what the words say of the number; None where they place nothing and say nothing worth keeping."""
         rules: tuple[Callable[[], Found | None], ...] = (
-            self._weapon, self._depth, self._radius_of, self._side, self._incursion, self._noun_after,
-            self._noun_before, self._into, self._length, self._along, self._around, self._direction, self._close_to,
-            self._sea, self._from, self._river, self._height, self._within,
+            self._weapon, self._depth, self._radius_of, self._side, self._incursion, self._between,
+            self._noun_after, self._noun_before, self._into, self._zone_before, self._length, self._along, self._around,
+            self._direction, self._close_to, self._sea, self._in_land, self._from, self._river, self._height, self._within,
         )  # fmt: skip
         for rule in rules:
             found = rule()
@@ -115,6 +117,8 @@ class _Reader:
     def _radius_of(self) -> Found | None:
         if "radius" not in self.meanings:
             return None
+        if say.CRAFT_RADIUS.search(self.left):
+            return self._none(A_RANGE)
         around = self._match(say.ROUND)
         phrase = self._phrase(around.end()) if around else None
         return self._found("radius", self.at, phrase=phrase, filled=True, backwards=phrase is None)
@@ -125,7 +129,8 @@ class _Reader:
             return self._found("into", side.end(), phrase=self._phrase(side.start("whose")))
         sides = self._match(say.SIDES)
         if sides is not None:
-            return self._found("buffer", sides.end(), phrase=self._phrase(sides.end()), filled=True)
+            phrase = self._phrase(sides.end())
+            return self._found("buffer", sides.end(), phrase=phrase, filled=True, backwards=phrase is None)
         return None
 
     def _incursion(self) -> Found | None:
@@ -151,6 +156,10 @@ class _Reader:
             return self._zone(self.text[match.start() : stop], stop, how, phrase)
         if match["limit"]:
             return self._none(A_RANGE, stop)
+        if match["length"] and self._along_the() and say.LINE.fullmatch(match["length"]):
+            return self._found("along", stop, phrase=self._phrase(match.start("length")))
+        if match["stretch"] and phrase and phrase.kind == "river" and phrase.names and how == "of":
+            return self._found("along", stop, phrase=phrase)
         if match["stretch"] and "front" in match["stretch"].lower():
             kept = phrase if line or how in ("around", "near", "from", "between") else None
             return self._found("along", stop, phrase=kept, backwards=not line)
@@ -191,6 +200,10 @@ class _Reader:
             return None  # "the front is 5 km from Bardville"
         where = say.BELT_WHERE.match(self.text, stop, self.ceiling)
         phrase = self._phrase(where.end()) if where else None
+        if noun["zone"] and where is None and not wide:
+            around, phrase = self._belt_phrase(stop)
+            if phrase is not None and around in say.AROUND_WORDS:
+                return self._found(_belt(noun.group(), around, phrase), stop, phrase=phrase, filled=True)
         if noun["zone"] and (wide or where or say.SAFETY.search(noun.group()) or say.BUFFER.search(noun.group())):
             how = where.group().split()[-1].strip(" ,").lower() if where else ""
             belt = _belt(noun.group(), how, phrase)
@@ -208,7 +221,7 @@ class _Reader:
         phrase = self._phrase(self.into.end())
         if self.within and words.endswith(("within", " in")):
             return None
-        if words.endswith("within") and not _territory(phrase):
+        if words.endswith("within") and not _territory(phrase) and not (phrase and phrase.kind == "border"):
             return None
         if "behind" in words:
             return self._found("from", self.into.end(), phrase=phrase)
@@ -216,7 +229,33 @@ class _Reader:
         direction = direction_of(compass.group()) if compass else None
         return self._found("into", self.into.end(), phrase=phrase, direction=direction)
 
+    def _zone_before(self) -> Found | None:
+        """Read "raised the exclusion zone around the crater to 7 km": the zone and its middle stand before."""
+        zone = say.ZONE_AROUND.search(self.left)
+        if zone is None:
+            return None
+        phrase = self._phrase(self.begin - len(self.left) + zone.start("what"))
+        return self._found("radius", self.at, phrase=phrase, filled=True) if phrase else None
+
+    def _between(self) -> Found | None:
+        """Read "a 10-mile stretch of highway between A and B" and "734 miles of the river from A to B"."""
+        way = self._match(say.STRETCH_OF_WAY) or self._match(say.OF_THE_RIVER)
+        link = say.FROM_TO.match(self.text, way.end(), self.ceiling) if way else None
+        if link is None or say.OWNS.search(self.left):
+            return None
+        first = self._phrase(link.end())
+        to = say.TO_AND.match(self.text, first.end, self.ceiling) if first and first.names else None
+        second = self._phrase(to.end()) if to else None
+        if first is None or second is None or not second.names:
+            return None
+        both = replace(first, end=second.end, names=(*first.names, *second.names), kind=second.kind)
+        return self._found("between", both.end, phrase=both)
+
     def _length(self) -> Found | None:
+        along = self._match(say.LONG_ALONG)
+        phrase = self._phrase(along.end()) if along and say.BARRIER.search(self.left) else None
+        if along and phrase and phrase.kind in LINES:
+            return self._found("along", along.end(), phrase=phrase)
         return self._none(A_LENGTH) if self._match(say.LENGTH_RIGHT) else None
 
     def _along(self) -> Found | None:
@@ -225,7 +264,8 @@ class _Reader:
             return None
         begins = match.end() if match["line"] is None else match.start() + match.group().lower().find("of") + 2
         phrase = self._phrase(begins)
-        if match["line"] is None and (say.TRAVEL.search(self.left) or not (phrase and phrase.kind in LINES)):
+        travelled = say.TRAVEL.search(self.left) and not say.BARRIER.search(self.left)
+        if match["line"] is None and (travelled or not (phrase and phrase.kind in LINES)):
             return self._none(A_LENGTH, match.end())
         if match["line"] and say.OWNS.search(self.left):
             return self._none(A_LENGTH, match.end())
@@ -271,11 +311,30 @@ class _Reader:
                 return self._found("off" if relation == "off" else "from", match.end(), implied="coast")
         return None
 
+    def _in_land(self) -> Found | None:
+        """Read "a couple of miles in Iraqi territory": as far inside it."""
+        match = self._match(say.IN_LAND)
+        phrase = self._phrase(match.end()) if match else None
+        if match is None or phrase is None or phrase.head not in say.LANDS or not (phrase.names or phrase.possessor):
+            return None
+        return self._found("into", match.end(), phrase=phrase)
+
+    def _away(self, stop: int) -> Found:
+        """Read "N km away" from nothing that follows: of what was called the nearest, or of all that was hit."""
+        nearest = say.NEAREST_BEFORE.search(self.left)
+        phrase = self._phrase(self.begin - len(self.left) + nearest.start("what")) if nearest else None
+        if phrase is not None:
+            return self._found("from", stop, phrase=phrase)
+        unsaid = say.HEARD.search(self.left) or say.RANGE_LEFT.search(self.left)
+        if self.bound == "max" and say.FAR.search(self.words or "") and not unsaid:
+            return self._found("radius", stop, filled=True, backwards=True)
+        return self._none(FROM_NOWHERE, stop)
+
     def _from(self) -> Found | None:
         match = self._match(say.FROM)
         if match is None:
             away = self._match(say.AWAY)
-            return self._none(FROM_NOWHERE, away.end()) if away else None
+            return self._away(away.end()) if away else None
         how, short, stop = match["how"].lower(), (match["short"] or "").lower(), match.end()
         phrase = self._phrase(stop)
         kind = phrase.kind if phrase else None
@@ -285,7 +344,7 @@ class _Reader:
             if kind == "border" and how != "behind":
                 return self._found("into", stop, phrase=phrase)
             return self._found("from", stop, phrase=phrase) if kind == "frontline" or how == "behind" else None
-        if how in ("down", "up", "ahead", "before"):
+        if how in ("down", "up", "ahead") or how == "before" and not (phrase and phrase.names):
             return None
         if how == "of" and not short and not match.group().lower().endswith("out of"):
             return self._found("along", stop, phrase=phrase) if kind in LINES else self._none(A_LENGTH)
@@ -294,22 +353,29 @@ class _Reader:
             phrase = Phrase(start=where.start(1), end=where.end(1), kind="other") if where else None
         if phrase is None:
             return None
-        if not phrase.names and say.APART.search(self.text, phrase.start, phrase.end + 12):
+        if not phrase.names and say.APART.search(_before_comma(self.text[phrase.start : phrase.end + 12])):
             return self._none("it is a distance between people")
-        if how == "from" and not short and kind not in LINES and say.TRAVEL.search(self.left):
+        if how == "from" and say.UNDONE.match(self.text, phrase.start):
+            return self._none("it is measured from no place on the map", stop)
+        travelled = say.TRAVEL.search(self.left) and not say.FRONT_RUNS.search(self.left)
+        if how == "from" and not short and kind not in LINES and travelled:
             return self._none(TRAVELLED, stop)
+        if self.bound == "max" and "as far" in (self.words or ""):
+            return self._found("radius", stop, phrase=phrase, filled=True)
         off = how == "off" or (kind == "coast" and how in ("from", "of"))
         return self._found("off" if off else "from", stop, phrase=phrase)
 
     def _river(self) -> Found | None:
         match = self._match(say.UP_RIVER) if self.q.low >= 1000 else None
+        if match and (self.q.high > 50_000 or say.CRAFT.search(self.left)):
+            return self._none(A_DEPTH, match.end())
         return self._found("from", match.end(), phrase=self._phrase(match.end())) if match else None
 
     def _height(self) -> Found | None:
         return self._none(A_DEPTH) if self._match(say.DEPTH_RIGHT) else None
 
     def _within(self) -> Found | None:
-        if not self.within:
+        if not self.within or say.VISIBILITY.search(self.left):
             return None
         if say.BETWEEN_PEOPLE.match(self.text, self.q.end, self.ceiling):
             return self._none("it is a distance between people")
@@ -327,8 +393,12 @@ class _Reader:
         if phrase is None:
             return None
         words = self.text[phrase.start : phrase.end]
-        if say.HEAVENS.fullmatch(words):
+        if say.NAMED_CRAFT.match(words):
+            return "it is measured from something that moves"
+        if say.HEAVENS.fullmatch(words) or say.IN_THE_AIR.match(words):
             return "it is measured from no place on the map"
+        if found.relation == "into" and say.FLEW.search(self.left) and say.OPEN_SEA.search(words):
+            return TRAVELLED
         if found.relation == "from" and say.TO_PLACE.match(self.text, phrase.end, self.ceiling):
             return A_LENGTH
         if phrase.names or phrase.kind in LINES:
@@ -342,22 +412,32 @@ class _Reader:
             and found.relation in ("into", "from", "off")
             and self.q.high < 12_000
             and say.VERTICAL.search(self.left)
+            and not say.FIRED.search(self.left)
         ):
             return "it is a fall, a climb or a hole"
+        if phrase.kind not in ("country", "frontline") and say.NEAREST.match(words):
+            return "it is measured from no certain place"
         words = say.ARTICLE.sub("", words)
+        if phrase.located is None and say.MOVING.fullmatch(words):
+            return "it is measured from something that moves"
         last = say.LAST_WORD.search(words)
         if say.NO_PLACE.match(words) or say.NOT_LAND.match(words) or (last and say.NOT_LAND.fullmatch(last.group())):
             return "it is measured from no place on the map"
         if found.relation == "into":
-            return TRAVELLED if phrase.kind != "country" and say.TRAVEL.search(self.left) else None
+            travelled = say.TRAVEL.search(self.left) and not say.THRUST.search(self.left)
+            return TRAVELLED if phrase.kind != "country" and travelled else None
         if found.relation in ("from", "within", "radius", "direction_of", "off"):
-            certain = say.DEFINITE.match(self.text, phrase.start) or phrase.kind
+            certain = say.DEFINITE.match(self.text, phrase.start) or phrase.kind or phrase.located
             vague = say.INDEFINITE.match(self.text, phrase.start) or not certain
             if vague and not say.NAMED_NEAR.match(self.text, phrase.end, self.ceiling):
                 return "it is measured from no certain place"
         return None
 
     # --- helpers of the rules
+
+    def _along_the(self) -> bool:
+        """Tell whether "along the" leads to the number: "along the more than 4,000-mile border with Peru"."""
+        return say.ALONG_THE.search(self.text, max(self.floor, self.begin - 20), self.begin) is not None
 
     def _match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         return pattern.match(self.text, self.at, self.ceiling)
@@ -379,7 +459,8 @@ class _Reader:
                 continue
             if phrase.names or phrase.kind in LINES:
                 return how, phrase
-            if first[1] is None and (phrase.kind not in ("country", None) or how in say.AROUND_WORDS):
+            apart = how in say.AROUND_WORDS or how == "between"
+            if first[1] is None and (phrase.kind not in ("country", None) or apart):
                 first = how, phrase
         return first
 
@@ -414,6 +495,10 @@ class _Reader:
             implied=implied,
             not_drawn=not_drawn,
         )
+
+
+def _before_comma(words: str) -> str:
+    return words.partition(",")[0]
 
 
 def _territory(phrase: Phrase | None) -> bool:

@@ -119,8 +119,9 @@ WIDE = re.compile(r"[\s-](?:wide|deep|long|in (?:width|length|depth)|in radius)\
 
 LEFT_NOUN = re.compile(
     r"\b(?:(?P<zone>(?:buffer|exclusion|security|no-fly|safe|demilitari[sz]ed|danger|de-?confliction|evacuation|"
-    r"safety|military|"
-    r"disengagement)\s(?:zone|area|strip|belt|corridor|perimeter)|cordon|perimeter|buffer|strip|belt|zone)|"
+    r"safety|military|kill|"
+    r"disengagement)\s(?:zone|area|strip|belt|corridor|perimeter)[”\"’']?|cordon|perimeter|buffer|strip|belt|zone)"
+    r"(?:\sof\s(?:land|territory|ground|forest|desert|farmland))?|"
     r"(?P<front>front|stretch|section|frontline|front line|segment))"
     r"(?:\s\d[\d,.]{0,8}[\s-]?\w{1,12}(?:\s\w{1,12})?\s(?:long|wide|deep)(?:\sand|,))?,?"
     r"(?:\s(?:of|that is|which is|measuring|extending|stretching|is|was|some|being|at least|spanning|reaching|going|"
@@ -133,7 +134,9 @@ ALONG_LEFT = re.compile(
     re.I,
 )
 RANGE_LEFT = re.compile(
-    r"\b(?:range|ranges|reach|capable|able to (?:hit|strike|reach|fly|travel)|can (?:hit|strike|reach|fly|travel|"
+    r"(?<!within artillery )(?<!within missile )(?<!within shelling )(?<!within striking )(?<!within rocket )"
+    r"\b(?:range|ranges|reach|capable|able to (?:hit|strike|reach|fly|travel|shoot|engage|intercept|destroy)|can (?:hit|strike|reach|fly|travel|shoot|"
+    r"engage|intercept|destroy|"
     r"carry|be fired|target)|"
     r"could (?:hit|strike|reach|fly|travel)|designed to|distances? of up to|strike targets|hit targets|hitting targets|"
     r"striking targets|payload|fly (?:up to|as far)|with a maximum)\b[^.;]{0,45}$",
@@ -190,7 +193,7 @@ VERTICAL = re.compile(
     re.IGNORECASE,
 )
 NOT_LAND = re.compile(
-    r"(?:air|sky|skies|atmosphere|space|stratosphere|orbit|race|marathon|journey|flight|stage|trip|ride|trek|walk|"
+    r"(?:air(?!\s(?:base|field|port|strip|station|force))|sky|skies|atmosphere|space|stratosphere|orbit|race|one|ones|marathon|journey|flight|stage|trip|ride|trek|walk|"
     r"voyage|drive|"
     r"ravine|gorge|canyon|gully|rock|ground|earth's crust|earth’s crust|earth|floor|surface|sea level|ceiling|"
     r"finish|finish line|goal|"
@@ -205,9 +208,76 @@ NO_PLACE = re.compile(
 )
 TO_PLACE = re.compile(
     r"(?:,\s[^,.;:]{1,40},)?\s(?:all the way\s|up\s|down\s|on\s|back\s|through\s[^,.;:]{1,30}\s)?to\s"
-    r"(?:(?!the\s(?:north|south|east|west))(?:the|its|their|a)\s(?:[\w-]{1,20}\s){0,3}?)?(?-i:[A-Z])",
+    r"(?:the\s(?:coast|border|sea|capital|city|port|front|frontier|shore|river|town|airport)\b"
+    r"|(?:(?!the\s(?:north|south|east|west))(?:the|its|their|a)\s(?:[\w-]{1,20}\s){0,3}?)?(?-i:[A-Z]))",
     re.IGNORECASE,
 )
+CRAFT_RADIUS = re.compile(r"\b(?:combat|action|operational|operating|flight|turning|flying)\s{0,2}$", re.I)
+LANDS = frozenset("territory soil airspace waters land lands mainland".split())
+FAR = re.compile(r"as far as|up to|as far away as", re.I)
+STRETCH_OF_WAY = re.compile(
+    r"[\s-](?:[\w-]{1,20}\s){0,2}?(?:stretch|section|segment|portion)\sof\s(?:the\s)?(?:[\w-]{1,20}\s){0,3}?"
+    r"(?:road|highway|motorway|railway|rail|track|river|line|pipeline|border|front|coast)\b",
+    re.IGNORECASE,
+)
+BEYOND = re.compile(r"\A(?:farther|further|closer|nearer) than", re.I)
+NEGATED = re.compile(r"\b(?:no|nor|not|never|nobody|none|neither)\b[^.;,]{0,50}$", re.I)
+VISIBILITY = re.compile(r"\bvisibility\b[^.;]{0,40}$", re.I)
+THRUST = re.compile(r"\b(?:wedge|incursion|advance|push|thrust|inroads|breakthrough|salient)s?\b[^.;]{0,30}$", re.I)
+IN_THE_AIR = re.compile(
+    r"(?:the\s)?(?:air(?!\s(?:base|field|port|strip|station|force))|sky|skies|atmosphere|stratosphere|space|orbit)\b",
+    re.I,
+)
+MOVING = re.compile(
+    r"(?:[\w-]{1,20}\s){0,4}?(?:vessel|ship|warship|frigate|destroyer|carrier|tanker|freighter|boat|ferry|yacht|trawler|"
+    r"submarine|cutter|dinghy|raft|liner|plane|aircraft|jet|helicopter|drone|airliner|convoy|car|truck|lorry|van|bus|"
+    r"motorcade|vehicle|patrol|leaders?|herd|whale|shark)s?\b",
+    re.IGNORECASE,
+)
+NAMED_CRAFT = re.compile(
+    r"(?:the|an?)\s(?:[\w-]{1,20}\s){0,3}?(?:vessel|ship|warship|frigate|destroyer|tanker|freighter|ferry|trawler|"
+    r"submarine|yacht|icebreaker|carrier)\s(?-i:[A-Z])",
+    re.IGNORECASE,
+)
+NEAREST = re.compile(r"(?:the|their|its)\s(?:nearest|next|closest)\b", re.I)
+UNDONE = re.compile(r"(?:encircling|completing|cutting|closing|surrounding|linking|severing|joining|besieging)\b", re.I)
+CRAFT = re.compile(
+    r"\b(?:satellites?|aircraft|planes?|jets?|airliners?|balloons?|missiles?|rockets?|stations?|spacecraft|capsules?|"
+    r"drones?|helicopters?|asteroids?|meteors?)\b",
+    re.IGNORECASE,
+)
+FIRED = re.compile(
+    r"\b(?:shells?|rockets?|missiles?|bombs?|mortars?|drones?|rounds|debris|projectiles?|fragments)\s(?:that\s|which\s)?"
+    r"(?:[\w-]{1,20}\s)?(?:fell|falls?|dropped|landed)\s{0,2}$",
+    re.IGNORECASE,
+)
+FLEW = re.compile(r"\b(?:flew|flown|fly|flying|travel(?:s|l?ed|l?ing)|flies)\b[^.;]{0,20}$", re.I)
+OPEN_SEA = re.compile(r"\b(?:seas?|oceans?|atlantic|pacific|waters)\b", re.I)
+IN_LAND = re.compile(r"\s(?:in|on)(?=\s)", re.I)
+ALONG_THE = re.compile(r"\b(?:along|across|on)\s(?:the|its|their|a|our)\s$", re.I)
+BARRIER = re.compile(
+    r"\b(?:barrier|wall|fence|fencing|trench|trenches|ditch|moat|berm|fortifications?|barricades?|defen[cs]es|cordon)\b"
+    r"[^.;,]{0,60}$",
+    re.IGNORECASE,
+)
+LONG_ALONG = re.compile(r"\s(?:long|in\slength)\s(?:along|on|across)(?=\s)", re.I)
+FRONT_RUNS = re.compile(
+    r"\b(?:border|frontier|front ?line|front|line of contact|boundary|line)\s(?:runs?|ran|passes)\s$", re.I
+)
+NEAREST_BEFORE = re.compile(
+    r"\b(?P<what>(?:the\s)?(?:nearest|closest)\s[^,.;:()]{3,60}),\s(?:which\s(?:is|lies|was)\s)?$", re.I
+)
+ZONE_AROUND = re.compile(
+    r"\b(?:zone|area|perimeter|cordon|ring|limit)\s(?P<how>around|round|surrounding)\s(?P<what>[^,.;:()]{3,60}?)"
+    r"\s(?:to|at|by|is|was|of|reaches|extends|from)\s$",
+    re.IGNORECASE,
+)
+OF_THE_RIVER = re.compile(
+    r"\sof(?=\s(?:the\s)?(?:[\w-]{1,20}\s){0,2}?(?:river|road|highway|motorway|rail(?:way)?|line|track|pipeline)\b)",
+    re.I,
+)
+FROM_TO = re.compile(r"[^.;]{0,60}?\b(?P<first>from|between)\s", re.I)
+TO_AND = re.compile(r"(?:,\s[A-Z][\w.]{1,20})?,?\s(?:to|and)\s")
 ARTICLE = re.compile(r"^(?:the|an?)\s", re.I)
 INDEFINITE = re.compile(
     r"(?:an?\s(?!(?:[\w'’-]{1,20}\s){0,4}?(?:"
@@ -216,7 +286,11 @@ INDEFINITE = re.compile(
     r"one's|people's)\b",
     re.I,
 )
-OWNS = re.compile(r"\b(?:shares?|shared|sharing|has|have|had|having|with|boasts?|its|their|whose|of)\s{1,2}$", re.I)
+OWNS = re.compile(
+    r"\b(?:shares?|shared|sharing|has|have|had|having|with|boasts?|its|their|whose|of|marks?|forms?|makes? up|covers?|"
+    r"constitutes?|comprises?)\s{1,2}$",
+    re.I,
+)
 EARTH_HALF_M = 20_040_000.0  # nothing on Earth is farther from anything
 MOVE_INTO = re.compile(
     r"\b(?:advanc(?:e|ed|es|ing)|penetrat(?:e|ed|es|ing)|push(?:ed|es|ing)?|incursions?|thrust|infiltrat(?:ed|ing|e)|"
@@ -244,7 +318,7 @@ LONG_BELT = re.compile(r"strip|belt|band|corridor|swathe?|arc|area|zone", re.I)
 ALONG_BEFORE = re.compile(r"\balong\s{1,2}$", re.I)
 FROM_BEFORE = re.compile(r"\bfrom\s{1,2}$", re.I)
 TO_CLOSE = re.compile(r"[\s,]{0,2}(?:away\s)?to\b", re.I)
-CLOSE = re.compile(r"\b(?:close|near)\b", re.I)
+CLOSE = re.compile(r"\b(?:close|near)(?:r|er|st|est)?\b", re.I)
 PLUS = re.compile(r"\+|\bplus\b")
 WHERE = re.compile(r"\s(where\s[^,.;:()]{3,60})(?![\w])")
 COMPASS_WORD = re.compile(r"\b(?:(?:north|south|east|west)[ -]?){1,3}", re.I)

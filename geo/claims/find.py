@@ -21,7 +21,7 @@ from geo.claims.model import (
     ReferenceKind,
 )
 from geo.claims.quantities import Quantity, find_quantities
-from geo.claims.references import Phrase, Places, implied, is_country, phrase_left_of, references_of
+from geo.claims.references import Phrase, Places, implied, is_country, line_left_of, phrase_left_of, references_of
 from geo.claims.vicinity import FoundVicinity, find_vicinities
 from geo.resolve import Resolution
 
@@ -123,7 +123,7 @@ class _Scene:
         after_figure = found.backwards and found.relation == "direction_of"
         if found.backwards:
             low = max(floor, found.start - 200)
-            phrase = (
+            phrase = (line_left_of(self._text, found.start, floor=low) if found.relation == "buffer" else None) or (
                 phrase_left_of(self._text, found.start, floor=low, places=self._places, after_figure=after_figure)
                 or phrase
             )

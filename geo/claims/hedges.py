@@ -13,12 +13,12 @@ _TABLE: dict[Meaning, str] = {
         "as much as|up to|as many as|as far as|at most|at the most|no more than|not more than|no further than|"
         "no farther than|not further than|less than|fewer than|under|below|a maximum of|maximum|a maximum|max|"
         "anything up to|as deep as|as high as|no greater than|not exceeding|as long as|inside of|upto|"
-        "little more than to"
+        "little more than to|closer than|nearer than"
     ),
     "min": (
         "at least|more than|over|above|no less than|not less than|no fewer than|not fewer than|a minimum of|minimum|"
         "upwards of|upward of|in excess of|exceeding|beyond|well over|far more than|much more than|greater than|"
-        "no closer than|not closer than|further than|farther than|as few as|a minimum|well beyond|"
+        "no closer than|not closer than|any closer than|any nearer than|no nearer than|further than|farther than|as few as|a minimum|well beyond|"
         "a good|longer than|some more than"
     ),
     "approx": (
@@ -32,9 +32,12 @@ _TABLE: dict[Meaning, str] = {
     "exact": (
         "just|only|a mere|mere|a scant|scant|barely|scarcely|hardly|exactly|precisely|merely|a further|another|a bare|"
         "as little as|a full|fully|a whole|as close as|even|an additional|the last|the final|the first|now|still|"
-        "currently|already|simply|a distance of just|all of|a massive|a huge|a whopping|literally|within just|a"
+        "currently|already|simply|a distance of just|all of|a massive|a huge|a whopping|literally|a"
     ),
-    "within": "within|to within|from within|inside|within a distance of|to less than|within range of",
+    "within": (
+        "within|to within|from within|inside|within a distance of|to less than|within range of|within just|within only|"
+        "to within just|to within only"
+    ),
     "radius": (
         "a radius of|in a radius of|within a radius of|the radius of|radius of|radius|a radius|with a radius of|"
         "a perimeter of|within a perimeter of|in a perimeter of"

@@ -45,7 +45,7 @@ _PART = frozenset(
 _FENCES = frozenset("fence wall barrier line strip fences walls posts".split())
 _FRONT = re.compile(
     r"(?:front[ -]?lines?|line of contact|contact line|line of separation|battle lines?|enemy lines?|"
-    r"(?:russian|ukrainian|rebel|government|syrian|enemy|is|isis) lines|ceasefire line|cease-fire line|"
+    r"(?:russian|ukrainian|rebel|government|syrian|enemy|is|isis) lines|(?:ceasefire|cease-fire|truce) line|"
     r"lines? of (?:actual )?control|front)\b",
     re.IGNORECASE,
 )
@@ -72,6 +72,7 @@ _OF_NAMES = frozenset(
     "mouth ivory".split()
 )  # "Gulf of Aden" is one name
 _OF_KINDS = ("settlement", "region", "other", "facility", "river")  # "the city of X" is X
+_SITES = ("facility", "settlement", "other", None)
 _WORD = re.compile(r"[^\W_](?:\w|['’.\-](?=\w)){0,40}|[^\w\s]")
 _WINDOW = 220
 _MAX_WORDS = 24
@@ -97,6 +98,7 @@ class Phrase:
     head: str | None = None
     possessor: str | None = None  # "its", "their"
     sector: Name | None = None  # "... in the Kharkiv Oblast"
+    located: Name | None = None  # "a school in Drovna": where a thing without a name is
 
 
 def phrase_after(text: str, start: int, *, ceiling: int, shouting: bool = False) -> Phrase | None:
@@ -117,6 +119,7 @@ class _PhraseReader:
         self.heads: list[tuple[str, int]] = []  # the noun and its token
         self.possessor: str | None = None
         self.sector: Name | None = None
+        self.located: Name | None = None
         self.first = self.end = -1
         self.open_run = False  # the last token belongs to a name that the next may go on with
         self.between = False
@@ -130,7 +133,7 @@ class _PhraseReader:
             return None
         return _phrase(
             self.text, self.first, self.end, self.names, self.heads, self.tokens, self.of_after_settlement,
-            self.possessor, self.sector,
+            self.possessor, self.sector, self.located,
         )  # fmt: skip
 
     def _step(self, i: int) -> int | None:
@@ -142,6 +145,8 @@ class _PhraseReader:
         if low in _STOP and not (low == "and" and (self.between or (self._kind() == "border" and self.names))):
             if low in ("in", "near") and self._done() and self._kind() in ("country", "frontline"):
                 self.sector = _name_after(self.tokens, i + 1, shouting=self.shouting)
+            elif low in ("in", "at", "near", "outside") and not self.names and self._kind() in _SITES and self.end > 0:
+                self.located = _name_after(self.tokens, i + 1, shouting=self.shouting)
             return None
         if low == "and":
             self.open_run = False
@@ -182,7 +187,16 @@ class _PhraseReader:
         apposed = self.heads and not self.names and following[:1].isupper()
         if word == "," and apposed and self._kind() in ("settlement", "region", None):
             return i + 1  # "the capital, Naypyidaw"
+        if word == "," and self.heads and self.heads[-1] == ("capital", i - 1) and self._stands_alone(i + 1):
+            return i + 1  # "the Freedonian capital, Bardville,"
         return None
+
+    def _stands_alone(self, i: int) -> bool:
+        """Tell whether a name at a token is set off on both sides, as an apposition is."""
+        while i < len(self.tokens) and self.tokens[i][0][0].isupper():
+            i += 1
+        following = self.tokens[i][0] if i < len(self.tokens) else "."
+        return self.tokens[i - 1][0][0].isupper() and following in (",", ".", ";", ")", "—")
 
     def _determiner(self, i: int, low: str, at: int) -> int | None:
         if self._done() and not self.between and not (i and self._before(i) in ("of", "with", "between", "and", ",")):
@@ -312,6 +326,7 @@ def _phrase(
     of_after_settlement: int,
     possessor: str | None,
     sector: Name | None,
+    located: Name | None,
 ) -> Phrase:
     words = text[start:end]
     kind = _kind_of(heads)
@@ -338,6 +353,7 @@ def _phrase(
         head=heads[0][0] if heads else None,
         possessor=possessor,
         sector=sector,
+        located=located,
     )
 
 
@@ -350,6 +366,19 @@ _NAME_RUN = re.compile(
 
 _APPOSED = re.compile(r"[\s,(–—-]{1,4}(?:(?:which|that)\s)?(?:(?:is|lies|located|situated|lying)\s)?")
 _OWNER = re.compile(r"['’]s?\s")
+
+
+_LINE_LEFT = re.compile(
+    r"\b(?:the|its|their|this)\s(?:[\w-]{1,20}\s){0,3}?(?:border|frontier|front ?line|front|boundary|line of contact|"
+    r"(?:truce|ceasefire|cease-fire|demarcation|contact|dividing|boundary|armistice|blue|green) line)\b",
+    re.IGNORECASE,
+)
+
+
+def line_left_of(text: str, end: int, *, floor: int) -> Phrase | None:
+    """Read the line that a belt lies along where it stands before: "the truce line will be patrolled for 5 km on ..."."""
+    lines = list(_LINE_LEFT.finditer(text, floor, end))
+    return phrase_after(text, lines[-1].start(), ceiling=end) if lines else None
 
 
 def phrase_left_of(text: str, end: int, *, floor: int, places: "Places", after_figure: bool = False) -> Phrase | None:
@@ -469,6 +498,8 @@ def references_of(
     if kind == "settlement" and refs and phrase.head == "capital" and phrase.names[-1].end < phrase.end:
         # "the Canadian capital" is not Canada: its place is left open unless the article names it
         refs = list(_implicit(written, "capital", phrase, places, at=at, sentence=sentence))
+    elif not refs and phrase.located is not None and not kind == "border":
+        refs = [_site(text, phrase, phrase.located, places)]
     elif not refs:
         refs = list(_implicit(written, kind, phrase, places, at=at, sentence=sentence))
     elif kind == "border" and len(refs) == 1:
@@ -479,6 +510,15 @@ def references_of(
         resolved = next((r.resolution.place for r in refs if r.resolution and r.resolution.place), None)
         kind = _BY_PLACE_KIND.get(resolved.kind, "other") if resolved else "settlement"
     return tuple(refs), kind
+
+
+def _site(text: str, phrase: Phrase, located: Name, places: Places) -> Reference:
+    """Return the reference of "a school in Drovna": the words, placed at the town that they name."""
+    span = Span(start=phrase.start, end=located.end)
+    resolution = places.at(located.start, located.end)
+    what, where = text[phrase.start : phrase.end].strip(), text[located.start : located.end]
+    how = f"“{what}” is taken to be at {where}, where the words put it" if resolution else None
+    return Reference(text=span.of(text), span=span, resolution=resolution, inferred=how)
 
 
 _FAR_FROM_NAMESAKE = frozenset(

@@ -27,6 +27,7 @@ def map_config(
         "online": [asdict(p) for p in online],
         "theme": theme,
         "neutral": {"stroke": NO_SIDE.on_light, "strokeDark": NO_SIDE.on_dark, "fill": NO_SIDE.fill},
+        "styles": {style: {"layer": rule.layer} for style, rule in STYLES.items()},
         "note": DISCLAIMER,
         "attribution": ATTRIBUTION,
     }

@@ -3,27 +3,21 @@
 All text of features travels as JSON (`as_script_json`) to static/marchland.js, which shows it as text.
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import folium
-import shapely
 from folium.elements import JSCSSMixin
 from folium.template import Template
-from shapely.affinity import translate
-from shapely.geometry import LineString, Point, Polygon
-from shapely.geometry.base import BaseGeometry
 
 from geo.basemaps import Provider
+from geo.decisions import MAX_POINTS, MAX_RADIUS_M, Form
 from geo.features import MapFeature
-from geo.geodesy import LonLat, point_buffer
+from geo.geodesy import LonLat
 from geo.render.drawing import WORLD, Bounds, features_json, map_config
 from geo.render.escape import as_script_json
 
-WIDEST_CIRCLE_M = 5_000_000.0
-MOST_POSITIONS = 20_000  # of one drawing
 _SCRIPTS = (
     "geoman/leaflet-geoman.min.js",
     "geographiclib/geographiclib-geodesic.min.js",
@@ -109,13 +103,12 @@ def feature_groups(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnShape:
-    """What a user drew on the map, WGS 84 longitude/latitude; a circle is the polygon of its radius in metres."""
+    """What a user drew on the map; a polygon is not closed, a circle is its centre and radius in metres."""
 
     number: str  # another for every drawing: st_folium returns the last one until there is a next
-    kind: Literal["point", "line", "polygon", "circle"]
-    geometry: BaseGeometry
-    centre: LonLat | None = None  # of a point or circle
-    radius_m: float | None = None  # of a circle
+    form: Form
+    points: tuple[LonLat, ...]
+    radius_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,26 +128,18 @@ def drawn_shape(returned: Mapping[str, Any] | None) -> DrawnShape | None:
     is its centre. The answer comes as with a click: `last_object_clicked_count` goes up by one.
     """
     drawing = _drawing(returned, "drawn")
-    if drawing is None:
+    form: Form | None = next((f for f in _SHAPES if drawing and drawing["properties"].get("kind") == f), None)
+    if drawing is None or form is None:
         return None
-    number, kind = str(drawing["properties"].get("number")), drawing["properties"].get("kind")
-    positions = _positions(drawing.get("geometry"), kind)
-    if positions is None:
+    points, radius = _points(drawing.get("geometry"), form), drawing["properties"].get("radius_m")
+    if points is None or (form == "circle" and not _is_radius(radius)):
         return None
-    centre = _lonlat(*positions[0])
-    match kind:
-        case "point":
-            return DrawnShape(number=number, kind="point", geometry=Point(centre.lon, centre.lat), centre=centre)
-        case "line":
-            return DrawnShape(number=number, kind="line", geometry=_on_sheet(LineString(positions)))
-        case "polygon":
-            area = _on_sheet(shapely.make_valid(Polygon(positions), method="structure", keep_collapsed=False))
-            return None if area.is_empty else DrawnShape(number=number, kind="polygon", geometry=area)
-    radius = drawing["properties"].get("radius_m")
-    if not isinstance(radius, int | float) or not 1 <= radius <= WIDEST_CIRCLE_M:
-        return None
-    circle = point_buffer(centre, radius_m=float(radius))
-    return DrawnShape(number=number, kind="circle", geometry=circle, centre=centre, radius_m=float(radius))
+    return DrawnShape(
+        number=str(drawing["properties"].get("number")),
+        form=form,
+        points=points[:-1] if form == "polygon" else points,
+        radius_m=float(radius) if form == "circle" else None,
+    )
 
 
 def moved_place(returned: Mapping[str, Any] | None) -> MovedPlace | None:
@@ -163,11 +148,10 @@ def moved_place(returned: Mapping[str, Any] | None) -> MovedPlace | None:
     The map sends the feature's id, a Point, and the properties {"moved": true, "number": text, "id", "style", "title"}.
     """
     moving = _drawing(returned, "moved")
-    positions = _positions(moving.get("geometry"), "point") if moving else None
-    if moving is None or positions is None or not isinstance(moving.get("id"), str):
+    points = _points(moving.get("geometry"), "point") if moving else None
+    if moving is None or points is None or not isinstance(moving.get("id"), str):
         return None
-    number = str(moving["properties"].get("number"))
-    return MovedPlace(number=number, feature_id=moving["id"], at=_lonlat(*positions[0]))
+    return MovedPlace(number=str(moving["properties"].get("number")), feature_id=moving["id"], at=points[0])
 
 
 def _drawing(returned: Mapping[str, Any] | None, what: str) -> Mapping[str, Any] | None:
@@ -176,32 +160,34 @@ def _drawing(returned: Mapping[str, Any] | None, what: str) -> Mapping[str, Any]
     return drawing if isinstance(properties, Mapping) and properties.get(what) is True else None
 
 
-_SHAPES = {"point": ("Point", 1), "circle": ("Point", 1), "line": ("LineString", 2), "polygon": ("Polygon", 4)}
+_SHAPES: Mapping[Form, tuple[str, int]] = {
+    "point": ("Point", 1),
+    "circle": ("Point", 1),
+    "line": ("LineString", 2),
+    "polygon": ("Polygon", 4),
+}
 
 
-def _positions(geometry: Any, kind: Any) -> list[tuple[float, float]] | None:
-    """Return the positions of what a browser sent, None where they are not what the kind needs."""
-    wanted, least = _SHAPES.get(str(kind), ("", 0))
+def _points(geometry: Any, form: Form) -> tuple[LonLat, ...] | None:
+    """Return the positions of what a browser sent, None where they are not what the form needs."""
+    wanted, least = _SHAPES[form]
     if not isinstance(geometry, Mapping) or geometry.get("type") != wanted:
         return None
-    found = geometry.get("coordinates")
+    found: Any = geometry.get("coordinates")
     try:
-        rows: Any = [found] if wanted == "Point" else found[0] if wanted == "Polygon" else found  # type: ignore[index]
-        positions = [(float(lon), float(lat)) for lon, lat, *_ in rows]
-    except (TypeError, ValueError, IndexError, KeyError):
+        rows = [found] if wanted == "Point" else found[0] if wanted == "Polygon" else found
+        points = tuple(_lonlat(float(lon), float(lat)) for lon, lat, *_ in rows[: MAX_POINTS + 1])
+    except (TypeError, ValueError, IndexError, KeyError, OverflowError):
         return None
-    fits = all(abs(lon) <= 1080 and abs(lat) <= 90 for lon, lat in positions)  # a map may have gone round the world
-    return positions if fits and least <= len(positions) <= MOST_POSITIONS else None
+    return points if least <= len(points) <= MAX_POINTS else None
 
 
 def _lonlat(lon: float, lat: float) -> LonLat:
-    return LonLat(lon=lon - 360 * round(lon / 360), lat=lat)
+    return LonLat(lon=lon - 360 * round(lon / 360), lat=lat)  # the map may have gone round the world
 
 
-def _on_sheet(shape: BaseGeometry) -> BaseGeometry:
-    """Bring a shape to where its middle is in -180..180; what reaches over 180° stays whole."""
-    west, _, east, _ = shape.bounds if not shape.is_empty else (0, 0, 0, 0)
-    return translate(shape, xoff=-360.0 * math.floor(((west + east) / 2 + 180) / 360))
+def _is_radius(value: Any) -> bool:
+    return type(value) in (int, float) and 1 <= value <= MAX_RADIUS_M
 
 
 def clicked_id(returned: Mapping[str, Any] | None) -> str | None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import lzma
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,11 +12,11 @@ from typing import cast
 from geo.errors import GazetteerError
 from geo.stores.files import cache_folder, project_root
 from geo.stores.gazetteer_index import SCHEMA_VERSION, Entry, How, Source, ensure_index
-from geo.stores.names import read_abbreviations, read_demonyms, read_rules
+from geo.stores.names import folded, read_abbreviations, read_demonyms, read_rules
 
 _INPUTS = (
-    "places.*", "countries.tsv", "areas.tsv.xz", "outlines*", "names.tsv", "demonyms.tsv", "abbreviations.tsv",
-    "words.tsv", "designators.tsv", "SOURCES.toml",
+    "places.*", "countries.tsv", "areas.tsv.xz", "outlines*", "names.tsv", "towns.tsv", "demonyms.tsv",
+    "abbreviations.tsv", "words.tsv", "designators.tsv", "SOURCES.toml",
 )  # fmt: skip
 _SAMPLE = 65_536  # an .xz file carries the checksum of its content at its end, so its ends tell versions apart
 
@@ -48,7 +49,7 @@ def _own_source(folder: Path, mark: str) -> Source:
     versions = [f"{row['name']} {row['version']}" for row in sources]
     return Source(
         entries=lambda: _own_entries(folder),
-        expected=240_000,
+        expected=330_000,
         rules=read_rules(folder),
         meta={
             "version": f"Marchland gazetteer {mark} ({', '.join(versions)})",
@@ -116,6 +117,25 @@ def _own_entries(folder: Path) -> Iterator[Entry]:
             population=int(row["population"]), geonameid=int(row["geonameid"]), feature_code=row["feature_code"],
             names=row["alternates"],
         )  # fmt: skip
+    for row in _table(folder / "towns.tsv"):
+        yield entry(
+            id=f"ml:{slug(row['name'])}", name=row["name"], kind="settlement", country=row["country"] or None,
+            lon=float(row["lon"]), lat=float(row["lat"]), names=row["alternates"],
+        )  # fmt: skip
+    for row in _table(folder / "places.further.tsv.xz"):
+        yield entry(
+            id=row["id"], name=row["name"], kind=row["kind"], country=row["country"], lon=float(row["lon"]),
+            lat=float(row["lat"]), names=row["alternates"],
+        )  # fmt: skip
+
+
+def slug(name: str) -> str:
+    """Return a name as an id has it: words in small ASCII letters with hyphens.
+
+    >>> slug("Piatykhatky (Zaporizhzhia)")
+    'piatykhatky-zaporizhzhia'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-")
 
 
 def division_names(folder: Path) -> dict[str, str]:

@@ -6,6 +6,7 @@ from geo.borders import Borders
 from geo.front_door import installed_borders, installed_gazetteer, installed_tagger
 from geo.mentions import Tagger
 from geo.places import Gazetteer
+from geo.stores.projects import Projects, open_projects
 
 
 @st.cache_resource(show_spinner=False)
@@ -30,3 +31,9 @@ def world_views() -> tuple[str, ...]:
     """Return the names of the world views that the border data tells apart."""
     views = getattr(borders(), "views", None)
     return tuple(views()) if views is not None else ("de facto",)
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Projects:
+    """Return the projects of this server, which all its users share."""
+    return open_projects()

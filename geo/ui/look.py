@@ -71,6 +71,7 @@ iframe.stCustomComponentV1 { height: max(22rem, calc(100vh - var(--under))); dis
   width: auto !important; max-width: min(40rem, 92vw); z-index: 1000; }
 .message { padding: 0.45rem 0.9rem; border-radius: 0.25rem; margin: 0; overflow-wrap: anywhere;
   box-shadow: 0 2px 10px rgb(0 0 0 / 20%); }
+.stElementContainer:has(.message.good) { pointer-events: none; }
 .message.good { background: #e3f3ea; border-left: 4px solid #00664b; animation: fade 1s 5s forwards; }
 .message.error { background: #fbe5e3; border-left: 4px solid #a3261b; }
 @keyframes fade { to { opacity: 0; visibility: hidden; } }

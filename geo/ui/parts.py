@@ -9,7 +9,7 @@ from functools import wraps
 
 import streamlit as st
 
-from geo.ui.state import told
+from geo.ui.state import desk, told
 
 MAP, READING, HISTORY, ADD, TABLES, NOTICES, MESSAGE = (
     "map",
@@ -40,11 +40,12 @@ def part(key: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
 
 
 def on(do: Callable[..., object], *args: object, again: Sequence[str] = EVERYTHING) -> Callable[[], None]:
-    """Return the callback of a widget: do what was asked for, then draw some parts again."""
+    """Return the callback of a widget: do what was asked for, then draw some parts again, or all of another map."""
 
     def callback() -> None:
+        before = desk().current
         with told():
             do(*args)
-        st.rerun(list(again))
+        st.rerun(list(again) if desk().current == before else "app")
 
     return callback

@@ -7,17 +7,16 @@ import streamlit as st
 
 from geo.article import Article
 from geo.errors import ArticleError
-from geo.project import Project
 from geo.render.geojson import to_geojson
 from geo.render.html import standalone_html
 from geo.stores.articles import load_article
-from geo.stores.geojson_files import features_from_geojson
 from geo.stores.tiles import page_assets
 from geo.ui import words
 from geo.ui.components.copy_link import copy_link
 from geo.ui.components.find import find_box
 from geo.ui.components.history import history
-from geo.ui.state import choices, desk, open_article, put_on_desk, told
+from geo.ui.components.projects import projects
+from geo.ui.state import choices, desk, open_article, open_map_file, told
 
 FILE_TYPES = ["txt", "html", "htm", "md", "pdf", "docx"]
 
@@ -29,6 +28,7 @@ def bar() -> None:
         _choice()
         with st.popover(words.NEW_ARTICLE, icon=words.NEW_ARTICLE_ICON):
             _new_article()
+        projects()
         find_box()
         history()
         copy_link()
@@ -122,6 +122,5 @@ def _import() -> None:
         file = st.file_uploader(words.IMPORT_LABEL, type=["geojson", "json"], key="import-file")
         if st.form_submit_button(words.IMPORT_BUTTON, width="stretch") and file is not None:
             with told():
-                features = features_from_geojson(file.getvalue().decode("utf-8", "replace"))
-                put_on_desk(f"import-{file.file_id}", f"{words.IMPORTED}: {file.name[:80]}", Project(imported=features))
+                open_map_file(file.name, file.getvalue().decode("utf-8", "replace"))
             st.rerun()

@@ -5,7 +5,6 @@ import streamlit as st
 from geo.cards import Card, card_of
 from geo.claims.model import Claim, DistanceClaim
 from geo.features import MapFeature
-from geo.reading import Reading
 from geo.render.card import card_html
 from geo.render.escape import as_html
 from geo.resolve import Candidate, Resolution
@@ -125,8 +124,3 @@ def claim_title(claim: Claim) -> str:
 def _name_card(mention: Resolution) -> Card:
     rows = () if mention.candidates else ((words.CANDIDATES, words.NO_PLACE),)
     return Card(title=mention.mention.text, rows=rows)
-
-
-def reading_claims(reading: Reading) -> list[tuple[str, Claim]]:
-    """Return the claims of a reading with the ids that marks and features use."""
-    return [(f"{reading.article.id}/claim-{n}", claim) for n, claim in enumerate(reading.claims, start=1)]

@@ -94,7 +94,7 @@ def hits() -> None:
     it = sheet()
     if not it.search:
         return
-    found = find(it.search, features=it.features, articles=[r.article for r in it.project.readings])
+    found = find(it.search, features=it.features, articles=it.drawn.articles)
     with st.container(key="hits", border=True):
         st.html(
             f"<p class='count' role='status'>{words.FOUND.format(count=len(found)) if found else words.NOT_FOUND}</p>"

@@ -10,6 +10,7 @@ from geo.render.escape import as_html
 from geo.render.notices import ATTRIBUTION, DISCLAIMER
 from geo.ui import words
 from geo.ui.cache import borders
+from geo.ui.drawn import versions_now
 from geo.ui.parts import MESSAGE, NOTICES, part
 from geo.ui.state import Sheet, sheet
 
@@ -65,6 +66,7 @@ def _dispute_line(dispute: Dispute, day: date | None) -> str:
 
 
 def _data(it: Sheet) -> str:
-    names = {n for r in it.project.readings for n in (r.gazetteer_version, r.border_dataset, r.tagger_version) if n}
-    views = {f"{words.WORLD_VIEW}: {r.options.world_view}" for r in it.project.readings}
-    return "; ".join([*sorted(views), *sorted(names)])
+    if not it.drawn.sources:
+        return ""
+    views = {f"{words.WORLD_VIEW}: {source.options.world_view}" for source in it.drawn.sources}
+    return "; ".join([*sorted(views), *versions_now().values()])

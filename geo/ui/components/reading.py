@@ -41,7 +41,7 @@ def reading() -> None:
 
 
 def _address(it: Sheet) -> Address:
-    view = it.project.readings[0].options.world_view if it.project.readings else None
+    view = it.drawn.sources[0].options.world_view if it.drawn.sources else None
     return Address(
         map=desk().current,
         select=it.selected or "",
@@ -55,31 +55,32 @@ def _address(it: Sheet) -> Address:
 
 def _pick() -> None:
     what, it = picked("link"), sheet()
-    found = {r.article.id: r for r in it.project.readings}.get(what.get("article", ""))
-    span: Span | None = span_of(what.get("span", ""), found) if found else None
+    found = next((n for n, one in enumerate(it.drawn.articles) if one.id == what.get("article", "")), None)
+    span: Span | None = span_of(what.get("span", ""), it.project.readings[found]) if found is not None else None
     select(what.get("feature") or None, mention=span, move=False)
-    if found and span:
-        it.article_id = found.article.id
+    if found is not None and span:
+        it.article_id = it.drawn.articles[found].id
 
 
 def _chosen_reading(it: Sheet) -> Reading | None:
-    readings = {r.article.id: r for r in it.project.readings}
-    if len(readings) < 2:
-        return next(iter(readings.values()), None)
-    if it.selected and (selected := reading_of(it, it.selected)) and it.selected.startswith(f"{selected.article.id}/"):
-        it.article_id = selected.article.id
+    numbers = {article.id: number for number, article in enumerate(it.drawn.articles)}
+    if len(numbers) < 2:
+        return it.project.readings[0] if numbers else None
+    if it.selected and (selected := it.selected.rpartition("/")[0]) in numbers:
+        it.article_id = selected
     key = f"report-{desk().current}"
-    if it.article_id in readings:
+    if it.article_id in numbers:
         st.session_state[key] = it.article_id
+    titles = [label(article.title or words.UNTITLED) for article in it.drawn.articles]
     chosen = st.radio(
         words.REPORTS,
-        list(readings),
-        format_func=lambda i: f"{swatch(list(readings).index(i))} {label(readings[i].article.title or words.UNTITLED)}",
+        list(numbers),
+        format_func=lambda i: f"{swatch(numbers[i])} {titles[numbers[i]]}",
         key=key,
         label_visibility="collapsed",
         on_change=lambda: _show_report(key),
     )
-    return readings[chosen]
+    return it.project.readings[numbers[chosen]]
 
 
 def _show_report(key: str) -> None:

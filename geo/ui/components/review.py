@@ -3,32 +3,18 @@
 import streamlit as st
 
 from geo.article import Span
-from geo.decided import merged_into
 from geo.project import Accept, Remove
-from geo.reports import claims_of
-from geo.review import Doubt, doubts_of, needs_review
+from geo.review import Doubt
 from geo.ui import words
 from geo.ui.labels import label
 from geo.ui.parts import SELECTION, on
 from geo.ui.state import Sheet, decide, select, sheet
 
 
-def doubts(it: Sheet) -> tuple[Doubt, ...]:
-    """Return what needs review on the open map; kept until the map changes."""
-    kept = st.session_state.get("doubts")
-    if kept is None or kept[0] is not it.project:
-        found = [doubt for reading in it.project.readings for doubt in doubts_of(reading)]
-        claims = [claim for reading in it.project.readings for claim in claims_of(reading)]
-        kept = (it.project, needs_review(found, it.project, merged_into(claims, it.project)))
-        st.session_state["doubts"] = kept
-    result: tuple[Doubt, ...] = kept[1]
-    return result
-
-
 def review() -> None:
     """Draw the strip: what is looked at, why, and the steps."""
     it = sheet()
-    left = doubts(it)
+    left = it.drawn.review
     if not left and not it.reviewing:
         return
     now = _current(it, left)
@@ -54,7 +40,7 @@ def _current(it: Sheet, left: tuple[Doubt, ...]) -> Doubt | None:
 def step() -> None:
     """Go to the next of what needs review, after the last to the first."""
     it = sheet()
-    left = doubts(it)
+    left = it.drawn.review
     if not left:
         it.reviewing = None
         return
@@ -74,7 +60,7 @@ def look_at(doubt: Doubt) -> None:
 def _settle(doubt: Doubt, agreed: bool) -> None:
     """Accept or reject what is looked at, and go to what comes after it."""
     it = sheet()
-    left = doubts(it)
+    left = it.drawn.review
     after = [d for d in left[left.index(doubt) + 1 :] + left if d.id != doubt.id] if doubt in left else []
     decide(Accept(feature_id=doubt.id) if agreed else Remove(feature_id=doubt.id))
     if after:

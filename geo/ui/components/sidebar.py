@@ -35,10 +35,10 @@ def sidebar() -> None:
 
 
 def _world_view() -> None:
-    readings = sheet().project.readings
-    if not readings:
+    sources = sheet().drawn.sources
+    if not sources:
         return
-    now, views, key = readings[0].options.world_view.name, world_views(), f"view-{desk().current}"
+    now, views, key = sources[0].options.world_view.name, world_views(), f"view-{desk().current}"
     st.session_state[key] = now if now in views else views[0]
     st.selectbox(
         words.WORLD_VIEW,

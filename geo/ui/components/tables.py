@@ -4,11 +4,10 @@ from typing import Any
 
 import streamlit as st
 
-from geo.claims.model import Claim, DistanceClaim
 from geo.features import MapFeature, root_of
 from geo.project import Accept, Add, Annotate, Assess, Choose, Decision, Draw, Edit, Merge, Move, Remove, Split
+from geo.reports import ReportedClaim
 from geo.ui import words
-from geo.ui.components.card import claim_title, reading_claims
 from geo.ui.parts import SELECTION, TABLES, on, part
 from geo.ui.state import Sheet, desk, select, sheet
 
@@ -80,11 +79,7 @@ def _place(feature: MapFeature) -> dict[str, Any]:
 
 
 def _claims(it: Sheet) -> list[dict[str, Any]]:
-    found = [
-        _claim(it, feature_id, claim)
-        for reading in it.project.readings
-        for feature_id, claim in reading_claims(reading)
-    ]
+    found = [_claim(it, claim) for claim in it.drawn.claims]
     imported = {root_of(f.id): f for f in it.project.imported if f.properties.get("feature") == "claim"}
     return found + [
         {
@@ -103,14 +98,14 @@ def _claims(it: Sheet) -> list[dict[str, Any]]:
     ]
 
 
-def _claim(it: Sheet, feature_id: str, claim: Claim) -> dict[str, Any]:
-    drawn = it.feature(feature_id)
+def _claim(it: Sheet, claim: ReportedClaim) -> dict[str, Any]:
+    drawn = it.feature(it.drawn.into.get(claim.id, claim.id))
     return {
-        "id": feature_id,
-        "claim": claim_title(claim),
-        "kind": words.CLAIM_KINDS.get(type(claim).__name__, ""),
+        "id": claim.id,
+        "claim": claim.title,
+        "kind": words.CLAIM_KINDS[f"{claim.kind.title()}Claim"],
         "claimant": claim.claimant,
-        "bound": getattr(claim, "bound", None),
+        "bound": claim.bound,
         "area": drawn.properties.get("area_km2") if drawn else None,
         "status": drawn.properties.get("status") if drawn else "",
         "drawn": words.YES if drawn else _why_not(claim),
@@ -119,9 +114,8 @@ def _claim(it: Sheet, feature_id: str, claim: Claim) -> dict[str, Any]:
     }
 
 
-def _why_not(claim: Claim) -> str:
-    because = claim.not_drawn_because if isinstance(claim, DistanceClaim) else None
-    return f"{words.NO}: {because}" if because else words.NO
+def _why_not(claim: ReportedClaim) -> str:
+    return f"{words.NO}: {claim.not_drawn_because}" if claim.not_drawn_because else words.NO
 
 
 def _decision(number: int, decision: Decision) -> dict[str, Any]:

