@@ -58,7 +58,7 @@ function arrive(desk) {
   if (Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && zoom >= 2 && zoom <= 14) {
     desk.map.setView([lat, lon], zoom, { animate: false });
   } else if (asked.has("select") && desk.now.selected) desk.go(desk.now.selected);
-  const known = Object.values(desk.map.marchland.config.styles).map((rule) => rule.layer);
+  const known = desk.map.marchland.drawn.map((drawn) => drawn.look.layer);
   const hidden = (asked.get("hide") ?? "").slice(0, 300).split(",").filter((name) => known.includes(name));
   if (hidden.length) desk.frame.Marchland.hideLayers(desk.map, hidden);
 }
