@@ -150,21 +150,31 @@ def same_reports(claims: Sequence[ReportedClaim]) -> Mapping[str, str]:
 
     A claim joins the first claim that it fits, not a chain of them: what drifts from article to article stays apart.
     """
-    heads: list[ReportedClaim] = []
+    heads: dict[tuple[str | None, ...], list[ReportedClaim]] = {}
     found: dict[str, str] = {}
-    for claim in sorted(claims, key=lambda c: not c.drawn):
-        head = next((head for head in heads if _is_same(head, claim)), None)
+    for claim in sorted(filter(_says_of_what, claims), key=lambda c: not c.drawn):
+        rivals = heads.setdefault((*_subject(claim), claim.bound), [])
+        head = next((head for head in rivals if _is_same(head, claim)), None)
         if head is None:
-            heads.append(claim)
+            rivals.append(claim)
         else:
             found[claim.id] = head.id
     return found
 
 
+def _subject(claim: ReportedClaim) -> tuple[str | None, ...]:
+    """Return what claims must share to be compared at all."""
+    return claim.kind, claim.what, claim.about, claim.direction
+
+
+def _says_of_what(claim: ReportedClaim) -> bool:
+    """Tell whether it is known what a claim is about; an event without a number is never compared."""
+    return claim.kind != "event" and claim.day is not None and bool(claim.about or claim.kind == "count" and claim.side)
+
+
 def _is_same(a: ReportedClaim, b: ReportedClaim) -> bool:
     return (
         _comparable(a, b, days=DAYS_APART)
-        and a.bound == b.bound
         and a.denied == b.denied
         and _same_value(a, b)
         and (bool(a.side and a.side == b.side) or _same_claimant(a, b) is True)
@@ -173,12 +183,9 @@ def _is_same(a: ReportedClaim, b: ReportedClaim) -> bool:
 
 
 def _comparable(a: ReportedClaim, b: ReportedClaim, *, days: int) -> bool:
-    """Tell whether two claims of different articles speak of one thing at one time."""
-    same = (a.kind, a.what, a.about, a.direction) == (b.kind, b.what, b.about, b.direction)
-    known = bool(a.about) or (a.kind == "count" and bool(a.side))
-    sides = not (a.side and b.side) or a.side == b.side
+    """Tell whether two claims with one subject are of different articles and speak of one side at one time."""
     near = a.day is not None and b.day is not None and abs((a.day - b.day).days) <= days
-    return a.article_id != b.article_id and a.kind != "event" and same and known and sides and near
+    return near and a.article_id != b.article_id and (not a.side or not b.side or a.side == b.side)
 
 
 def _same_value(a: ReportedClaim, b: ReportedClaim) -> bool:
@@ -206,9 +213,9 @@ _SMALL = frozenset("the a an of for s its his her their".split())
 def contradictions(claims: Sequence[ReportedClaim]) -> Mapping[str, tuple[ReportedClaim, ...]]:
     """Return, for every claim that another article contradicts, the claims that do."""
     found: dict[str, list[ReportedClaim]] = {}
-    groups: dict[tuple[str, ...], list[ReportedClaim]] = {}
-    for claim in claims:
-        groups.setdefault((claim.kind, claim.what, claim.about), []).append(claim)
+    groups: dict[tuple[str | None, ...], list[ReportedClaim]] = {}
+    for claim in filter(_says_of_what, claims):
+        groups.setdefault(_subject(claim), []).append(claim)
     for group in groups.values():
         for a, b in combinations(group, 2):
             if _comparable(a, b, days=SAME_MOMENT_DAYS) and _contradict(a, b):
