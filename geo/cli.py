@@ -1,4 +1,4 @@
-"""The command `marchland`: read, export, place, batch, gazetteer, serve.
+"""The command `marchland`: read, export, place, batch, gazetteer, project, serve.
 
 Exit codes: 0 done; 1 an error that one line on stderr tells; 2 wrong usage; 130 interrupted.
 """
@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_place(commands)
     _add_batch(commands)
     _add_gazetteer(commands)
+    _add_project(commands)
     _add_serve(commands)
     return parser
 
@@ -178,6 +179,23 @@ def _add_gazetteer(commands: Any) -> None:
     remove = actions.add_parser("remove", help="take away what was added")
     remove.add_argument("name")
     parser.set_defaults(run=_gazetteer)
+
+
+def _add_project(commands: Any) -> None:
+    parser = _add(
+        commands, "project", "list the projects of the page, write one to a file, or take a file in",
+        "marchland project list",
+        "marchland project export truce-holds-1f3a9c2b -o truce.marchland",
+        "marchland project import truce.marchland",
+    )  # fmt: skip
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
+    actions.add_parser("list", help="list them, the one that was changed last first")
+    export = actions.add_parser("export", help="write one to a file that can be mailed")
+    export.add_argument("id", help="as the list says it")
+    export.add_argument("-o", "--out", required=True, metavar="FILE.marchland")
+    taken = actions.add_parser("import", help="make a project of such a file; the file stays as it is")
+    taken.add_argument("file", type=Path)
+    parser.set_defaults(run=_project)
 
 
 def _add_serve(commands: Any) -> None:
@@ -415,6 +433,27 @@ def _gazetteer(options: argparse.Namespace) -> int:
     return 0
 
 
+def _project(options: argparse.Namespace) -> int:
+    from geo.stores.projects import open_projects, read_project_file
+
+    projects = open_projects()
+    match options.action:
+        case "list":
+            for one in projects.list():
+                about = one.problem or f"{one.name} ({one.articles} articles, {one.entries} lines in the log)"
+                _write(f"{one.id}\t{one.changed:%Y-%m-%d %H:%M}\t{_line(about)}\n", None)
+        case "export":
+            _write(projects.export(options.id), options.out)
+        case _:
+            _write(projects.take_in(read_project_file(options.file)) + "\n", None)
+    return 0
+
+
+def _line(text: str) -> str:
+    """Return a text in one line, without characters that steer a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
 def _serve(options: argparse.Namespace) -> int:
     import socket
 
@@ -441,8 +480,8 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
-def _write(text: str, out: str | None) -> None:
-    data = text.encode("utf-8", "replace")
+def _write(content: str | bytes, out: str | None) -> None:
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     if out is None or out == "-":
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -462,8 +501,7 @@ def _write(text: str, out: str | None) -> None:
 
 def _say(text: str) -> None:
     """Tell a person something in one line on stderr, without characters that steer a terminal."""
-    line = "".join(c if c.isprintable() else " " for c in text[:2000])
-    print(line, file=sys.stderr, flush=True)
+    print(_line(text[:2000]), file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

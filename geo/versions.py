@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Literal
 
-from geo.decisions import LogEntry, Snapshot
+from geo.decisions import Decision, LogEntry, Snapshot
 from geo.features import JSON, MapFeature, root_of
 
 PAUSE = timedelta(minutes=30)  # so long without a decision ends a stretch of work
+
+
+VersionKind = Literal["named", "start", "pause", "now"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +21,8 @@ class Version:
 
     number: int
     at: datetime | None
-    name: str | None = None  # None where a pause made it
+    kind: VersionKind  # the start is before the first decision
+    name: str = ""
     who: tuple[str, ...] = ()  # who worked on it since the version before
 
 
@@ -25,18 +30,28 @@ def versions_of(log: Sequence[LogEntry]) -> tuple[Version, ...]:
     """Return the versions of a log, the oldest first; the last is the present."""
     found: list[Version] = []
     who: dict[str, None] = {}
-    for entry, after in zip(log, [*log[1:], None], strict=True):
+    started = False
+    for entry, after in zip_longest(log, log[1:]):
         if entry.who:
             who[entry.who] = None
-        name = entry.step.name if isinstance(entry.step, Snapshot) else None
-        if name is not None or after is None or _paused(entry, after):
-            found.append(Version(number=entry.number, at=entry.at, name=name, who=tuple(who)))
+        started = started or isinstance(entry.step, Decision)
+        name = entry.step.name if isinstance(entry.step, Snapshot) else ""
+        if kind := _kind(name, entry, after, started):
+            found.append(Version(number=entry.number, at=entry.at, kind=kind, name=name, who=tuple(who)))
             who = {}
     return tuple(found)
 
 
-def _paused(entry: LogEntry, after: LogEntry) -> bool:
-    return entry.at is not None and after.at is not None and after.at - entry.at >= PAUSE
+def _kind(name: str, entry: LogEntry, after: LogEntry | None, started: bool) -> VersionKind | None:
+    """Say what makes the state after an entry a version, None where nothing does."""
+    if name:
+        return "named"
+    if after is None:
+        return "now"
+    if not started and isinstance(after.step, Decision):
+        return "start"
+    paused = entry.at is not None and after.at is not None and after.at - entry.at >= PAUSE
+    return "pause" if started and paused else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ import time
 import pytest
 
 from geo import __version__, cli, front_door
+from geo.stores.project_file import News
+from geo.stores.projects import open_projects
 from tests.fake_places import FakeTagger
 from tests.fakes import FakeBorders, FakeGazetteer
 
@@ -124,7 +126,7 @@ def test_the_version_is_told(marchland):
     assert marchland("--version") == (0, f"marchland {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", ["read", "export", "place", "batch", "gazetteer", "serve"])
+@pytest.mark.parametrize("command", ["read", "export", "place", "batch", "gazetteer", "project", "serve"])
 def test_every_command_has_help_with_examples_and_exit_codes(marchland, command):
     code, out, _ = marchland(command, "--help")
     assert code == 0
@@ -237,3 +239,32 @@ def test_places_of_ones_own_are_added_listed_and_removed(marchland, tmp_path, mo
     assert marchland("gazetteer", "list")[1] == "villages  1 places  from villages.csv\n"
     assert marchland("gazetteer", "remove", "villages")[0] == 0
     assert marchland("gazetteer", "remove", "villages")[0] == 1
+
+
+def test_a_project_goes_from_one_folder_to_another(marchland, monkeypatch, tmp_path):
+    monkeypatch.setenv("MARCHLAND_DATA", str(tmp_path / "here"))
+    made = open_projects().create("Front\x1b[31m", News())
+    code, out, err = marchland("project", "list")
+    assert (code, err) == (0, "")
+    assert out.startswith(f"{made}\t")
+    assert "\x1b" not in out
+    assert marchland("project", "export", made, "-o", tmp_path / "mailed.marchland")[0] == 0
+    monkeypatch.setenv("MARCHLAND_DATA", str(tmp_path / "there"))
+    code, out, _ = marchland("project", "import", tmp_path / "mailed.marchland")
+    assert code == 0
+    assert [one.id for one in open_projects().list()] == [out.strip()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("export", "nothing", "-o", "x.marchland"), "no such project"),
+        (("import", "missing.marchland"), "No such file"),
+        (("import", __file__), "no project of Marchland"),
+    ],
+)
+def test_what_is_no_project_is_told_in_one_line(marchland, monkeypatch, tmp_path, arguments, says):
+    monkeypatch.setenv("MARCHLAND_DATA", str(tmp_path))
+    code, out, err = marchland("project", *arguments)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert says in err

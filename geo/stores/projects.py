@@ -120,9 +120,7 @@ class Projects:
         Nothing of the file itself is kept: what it holds is read, checked, and written anew.
         """
         if len(content) > MAX_BYTES:
-            raise ProjectError(
-                f"the file has {len(content) / 1e6:.0f} MB, the limit is {MAX_BYTES // 1_000_000} MB: it is no project"
-            )
+            raise ProjectError(f"the file is larger than {MAX_BYTES // 1_000_000} MB: it is no project")
         with _beside(self.trash / "the file") as copy:
             copy.write_bytes(content)
             news, name = project_file.read(copy), project_file.head(copy).name
@@ -135,6 +133,16 @@ class Projects:
         """Return the path of a new project; the beginning of its name is there for people who look into the folder."""
         slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()[:60]).strip("-")[:40]
         return self.folder / f"{slug or 'project'}-{secrets.token_hex(4)}{ENDING}"
+
+
+def read_project_file(path: Path) -> bytes:
+    """Return the bytes of a file that is to be taken in."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ProjectError(f"{path} is too large: it is no project")
+        return path.read_bytes()
+    except OSError as error:
+        raise ProjectError(f"{path}: {error.strerror}") from None
 
 
 def tidy(name: str) -> str:

@@ -49,6 +49,11 @@ class Kept(Generic[Value]):
             while len(self._values) > self.most:
                 self._values.popitem(last=False)
 
+    def clear(self) -> None:
+        """Let go of all of them."""
+        with self._lock:
+            self._values.clear()
+
     def get(self, key: str, make: Callable[[], Value]) -> Value:
         """Return a value, made where it is not there."""
         if (found := self.find(key)) is not None:
@@ -68,6 +73,12 @@ _readings: Kept[Reading] = Kept(most=40)
 _corrected: Kept[Reading] = Kept(most=20)
 _maps: Kept[ArticleMap] = Kept(most=1_000)
 _imports: Kept[tuple[MapFeature, ...]] = Kept(most=20)
+
+
+def forget() -> None:
+    """Let go of everything in memory; what is on the disk stays."""
+    for kept in (_readings, _corrected, _maps, _imports):
+        kept.clear()
 
 
 @dataclass(frozen=True, kw_only=True)

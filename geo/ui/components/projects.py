@@ -193,7 +193,9 @@ def _versions(it: Sheet) -> None:
 
 
 def _version_words(version: Version) -> str:
-    return " · ".join(filter(None, [version.name or words.PAUSE, _when(version.at), ", ".join(version.who)]))
+    return " · ".join(
+        filter(None, [version.name or words.VERSION_KINDS[version.kind], _when(version.at), ", ".join(version.who)])
+    )
 
 
 def _changes(changes: tuple[Change, ...]) -> None:
