@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from geo.abbreviations import state_of
 from geo.mentions import Mention
+from geo.ordinary_words import ORDINARY, STATE_BODIES
 from geo.places import Gazetteer, NameMatch
 
 MAX_CANDIDATES = 25  # "San José" has 300; the right one is among the first 25 by prominence nearly always
@@ -46,10 +47,10 @@ def matches_of(mention: Mention, text: str, gazetteer: Gazetteer) -> Sequence[Na
         while len(words) > 1 and words[-1].lower() in _TAILS:
             words = words[:-1]
         shorter = " ".join(words)
-        if shorter != mention.text:
+        if shorter != mention.text and shorter.lower() not in ORDINARY:
             found = [replace(match, how="prefix") for match in gazetteer.named(shorter)]
     if not found:
-        found = [replace(match, how="prefix") for match in _of_facility(mention.text, gazetteer)]
+        found = [replace(match, how="prefix") for match in _of_site(mention.text, gazetteer)]
     if not found and len(mention.text) > 5 and mention.text.isalpha() and mention.source == ("tagger",):
         found = list(gazetteer.fuzzy(mention.text, limit=3))
     unique: dict[str, NameMatch] = {}
@@ -58,25 +59,87 @@ def matches_of(mention: Mention, text: str, gazetteer: Gazetteer) -> Sequence[Na
     return list(unique.values())[:MAX_CANDIDATES]
 
 
-_FACILITIES = frozenset(
+# What stands where its name says: Zaventem International Airport, the Iowa House.
+SITES = frozenset(
     """
-    abbey academy airbase airfield airport arena barracks base basilica campus castle cathedral cemetery checkpoint
-    clinic college court courthouse garrison harbor harbour hospital hotel institute library mall mosque museum palace
-    plant port prison raceway refinery school speedway stadium station synagogue temple terminal theater theatre
-    university zoo
+    abbey academy airbase airfield airport archives arena armory arsenal assembly authority bank barracks base basilica
+    board bureau camp campus capitol castle cathedral cemetery center centre chamber chambers checkpoint church clinic
+    club coalition college commission committee congress consulate convent council court courthouse crossing dam
+    department depot embassy factory fc federation festival fort garrison government governorate graveyard guard hall
+    harbor harbour headquarters hospital hotel house inn institute institution jail lab laboratory library mall market
+    mill mine ministry mission monastery mosque municipality museum observatory office opera orchestra palace park
+    parliament pier pipeline plant police port prison raceway racecourse railway reactor refinery school senate shrine
+    seminary speedway stadium station synagogue temple terminal theater theatre tower treasury trust university zoo
     """.split()
+)
+# A street is seldom where its name says; it is only known to be small.
+STREETS = frozenset(
+    """
+    alley ave avenue blvd boulevard bridge building circle crescent drive estate freeway highway junction lane motorway
+    parade parkway pass path plaza road roundabout row rue square st street tunnel villas walk way
+    """.split()
+)
+_OF_SITES = (
+    frozenset(
+        """
+    academic administration agriculture airways agency animal assembly at athletic auto autonomous barangay cargo
+    chambers
+    children's childrens city civil commerce communications community convention correctional council county culture
+    cultural detention district economics education elementary engineering environment exhibition finance football
+    health higher history in information international junior law local medical memorial men's metropolitan ministers
+    municipal nations naval nuclear oil petroleum polytechnic power presbyterian primary public railroad reception
+    regional religious research science sciences secondary senior sheriff's sports stock supreme teaching technical
+    technology tourism town trade training transport transportation veterans village welfare women's workers & - of and
+    for the on
+    """.split()
+    )
+    | SITES
+    | ORDINARY
+    | STATE_BODIES
+)
+_LONGEST_SITE = 8  # words
+
+
+def is_site(name: str) -> bool:
+    """Tell whether a name is of something small: a building, a street, an institution."""
+    words = {_plain(word) for word in name.split()}
+    return not words.isdisjoint(SITES | STREETS)
+
+
+_WIDE = frozenset(
+    "alliance america asia africa bloc commonwealth creek east empire europe federation islands lake mountains nations "
+    "north ocean republic river sea south union valley west world".split()
 )
 
 
-def _of_facility(name: str, gazetteer: Gazetteer) -> Sequence[NameMatch]:
-    """Return the places that a site is named after: "Zaventem International Airport" stands near Zaventem."""
+def is_wide(name: str) -> bool:
+    """Tell whether a name is of something wide: a union, an ocean, a river."""
+    return not _WIDE.isdisjoint(_plain(word) for word in name.split())
+
+
+def _of_site(name: str, gazetteer: Gazetteer) -> Sequence[NameMatch]:
+    """Return the places that a site or an institution is named after; a town goes before a demonym."""
     words = name.split()
-    if not 1 < len(words) <= 8:
+    plain = [_plain(word) for word in words]
+    if not 1 < len(words) <= _LONGEST_SITE or SITES.isdisjoint(plain) or not STREETS.isdisjoint(plain[-1:]):
         return ()
-    if words[-1].lower() in _FACILITIES:
-        tries = [words[:last] for last in range(len(words) - 1, 0, -1)]
-    elif words[0].lower() in _FACILITIES and words[1] == "of":
-        tries = [words[2:]]
-    else:
-        return ()
-    return next((found for part in tries if part and (found := gazetteer.named(" ".join(part)))), ())
+    common = [word in _OF_SITES or not word for word in plain]
+    parts = [
+        " ".join(words[first:last])
+        for size in range(len(words) - 1, 0, -1)
+        for first in range(len(words) - size + 1)
+        if (last := first + size)
+        and not all(common[first:last])
+        and not (common[first] and plain[first] in _SMALL_WORDS)
+        and (all(common[:first]) and all(common[last:]) or last == len(words) and common[first - 1])
+    ]
+    known = gazetteer.known(parts)
+    found = [matches for part in parts if part in known and (matches := gazetteer.named(part))]
+    return next((m for m in found if m[0].how != "demonym"), found[0] if found else ())
+
+
+_SMALL_WORDS = frozenset("of and for the at in on & -".split())
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("\u2019", "'").strip(".,'")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from geo.places import Place
 from geo.resolve import Candidate, Resolution
+from geo.within import Within
 
 KIND_WORDS = {
     "admin1": "region", "admin2": "district", "settlement": "town", "region": "region",
@@ -17,10 +18,7 @@ def why(resolution: Resolution) -> str:
     """Say in one to three sentences which place was chosen, why, and what else it could be."""
     name, place = resolution.mention.text, resolution.place
     if place is None:
-        if resolution.candidates:
-            others = _listed([where(candidate.place) for candidate in resolution.candidates[:3]])
-            return f"{name}: no place of that name fits this article; it could be {others}."
-        return f"{name}: read as a place, but the gazetteer has no place of that name."
+        return " ".join(filter(None, (_unplaced(resolution), _assumed(resolution.within))))
     first = f"{name}: {where(place)}" if _same(name, place.name) else f"{name}: {place.name}, {where(place)}"
     if resolution.mention.part_of:
         first += f"; only a part of the name “{resolution.mention.part_of}”"
@@ -29,6 +27,21 @@ def why(resolution: Resolution) -> str:
     elif reasons := resolution.candidates[0].reasons:
         first += f"; chosen because {_listed(reasons)}"
     return " ".join(part for part in (f"{first}.", _sureness(resolution), _others(resolution.candidates[1:])) if part)
+
+
+def _unplaced(resolution: Resolution) -> str:
+    name = resolution.mention.text
+    if resolution.candidates:
+        others = _listed([where(candidate.place) for candidate in resolution.candidates[:3]])
+        return f"{name}: no place of that name fits this article; it could be {others}."
+    return f"{name}: read as a place, but the gazetteer has no place of that name."
+
+
+def _assumed(within: Within | None) -> str:
+    if within is None:
+        return ""
+    because = "the same sentence names it" if within.same_sentence else "the article is about it"
+    return f"Assumed to be in or near {within.place.name}, because {because} ({within.probability:.0%}); not drawn."
 
 
 def where(place: Place) -> str:

@@ -4,7 +4,11 @@ import math
 
 import numpy as np
 import numpy.typing as npt
+import shapely
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
 
+from geo.geodesy import LonLat
 from geo.places import Place
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG; closeness is a hint here, not a measurement
@@ -15,6 +19,23 @@ def rough_km(a: Place, b: Place) -> float:
     half = math.sin((lat2 - lat1) / 2) ** 2
     half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(b.at.lon - a.at.lon) / 2) ** 2
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+def rough_bearing(a: Place, b: Place) -> float:
+    """Return the initial bearing from one place to another, degrees clockwise from north."""
+    lat1, lat2 = math.radians(a.at.lat), math.radians(b.at.lat)
+    along = math.radians(b.at.lon - a.at.lon)
+    north = math.cos(lat1) * math.sin(lat2) - math.sin(lat1) * math.cos(lat2) * math.cos(along)
+    return math.degrees(math.atan2(math.sin(along) * math.cos(lat2), north)) % 360
+
+
+def rough_km_from(at: LonLat, line: BaseGeometry) -> float:
+    """Return the distance of a position to a line (WGS 84 longitude/latitude), in kilometres on the sphere."""
+    # longitudes shrunk as at the position, so that the nearest point in the plane is the nearest on the ground
+    shrink = math.cos(math.radians(at.lat))
+    flat = shapely.transform(line, lambda lonlat: lonlat * (shrink, 1.0))
+    degrees = flat.distance(Point(at.lon * shrink, at.lat))
+    return float(math.radians(degrees) * EARTH_RADIUS_KM)
 
 
 def rough_kms(

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from geo.geodesy import LonLat
 
+Home = tuple[LonLat | None, str | None]  # where a publisher is at home: town, country
+
 # host name: longitude and latitude of the town, country; towns as known to their own mastheads
 OUTLETS: Final[dict[str, tuple[float, float, str]]] = {
     "abc7ny.com": (-74.01, 40.71, "US"), "accesswdun.com": (-83.82, 34.30, "US"), "ajc.com": (-84.39, 33.75, "US"),
@@ -92,7 +94,7 @@ OUTLETS: Final[dict[str, tuple[float, float, str]]] = {
 _GENERIC = frozenset({"com", "org", "net", "info", "gov", "edu", "int", "mil", "tv", "fm", "io", "ai", "co", "me"})
 
 
-def home_of(url: str | None) -> tuple[LonLat | None, str | None]:
+def home_of(url: str | None) -> Home:
     """Return where the publisher of an address is at home, as far as known: its town, its country (ISO 3166-1)."""
     try:
         host = (urlsplit(url).hostname or "") if url else ""

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.candidates import MAX_CANDIDATES
-from geo.geodesy import LonLat
 from geo.nearness import rough_km, rough_kms
+from geo.outlets import Home
 from geo.places import Place
 from geo.senses import Sense
 
+UNCOUNTED = 2000  # people; the median of the gazetteer's towns whose population is known is 2,300
 LIGHTS = 150  # so many names of an article say what is near; more make a directory, not an article
-Home = tuple[LonLat | None, str | None]  # where the publisher is at home: town, country
 
 
 def rank(senses: Sequence[Sense], weights: Mapping[str, float], *, home: Home = (None, None)) -> None:
@@ -23,21 +23,49 @@ def rank(senses: Sequence[Sense], weights: Mapping[str, float], *, home: Home = 
     for sense in senses:
         sense.features = [_own_features(sense, place_number) for place_number in range(len(sense.matches))]
         _add_home(sense, home)
+        _add_interplay(sense)
         _score(sense, weights)
     for _ in range(2):
         light = _Light.of(senses)
+        for sense in senses:
+            sense.company = light.company(sense)
         updates = [light.features(sense, number) for number, sense in enumerate(senses)]
         for sense, update in zip(senses, updates, strict=True):
             for own, other in zip(sense.features, update, strict=True):
                 own.update(other)
+            _add_interplay(sense)
             _score(sense, weights)
+    for sense in senses:
+        _calibrate(sense, weights)
+
+
+# The weights name what a share of 0.7 was worth on documents not learned from ("confidence_0.7"); between, a line.
+STEPS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
+
+
+def calibrated(share: float, weights: Mapping[str, float], name: str = "confidence") -> float:
+    """Return how often an answer with this share was right."""
+    return float(np.interp(share, STEPS, [weights.get(f"{name}_{step}", step) for step in STEPS]))
+
+
+def _calibrate(sense: Sense, weights: Mapping[str, float]) -> None:
+    """Give the likeliest candidate its calibrated share, and what is left to the others in proportion."""
+    if sense.corrected or not sense.matches or sense.none > sense.probabilities.max():
+        return
+    best = int(np.argmax(sense.probabilities))
+    before = float(sense.probabilities[best])
+    after = max(calibrated(before, weights), before / (1.0 + before))  # so that it stays before the rest
+    shrink = (1.0 - after) / max(1.0 - before, 1e-12)
+    sense.none *= shrink
+    sense.probabilities = np.minimum(sense.probabilities * shrink, after)
+    sense.probabilities[best] = after
 
 
 def _own_features(sense: Sense, number: int) -> dict[str, float]:
     match = sense.matches[number]
     place = match.place
     features = {
-        "population": math.log10(place.population + 1) / 9,
+        "population": math.log10(_people(place) + 1) / 9,
         "first": 1.0 if number == 0 else 0.0,
         "lower_rank": min(1.0, number / 10),
         "country": float(place.kind in {"country", "continent"}),
@@ -51,7 +79,7 @@ def _own_features(sense: Sense, number: int) -> dict[str, float]:
         ),
         "facility": float(place.kind in {"facility", "place"}),
         "settlement": float(place.kind == "settlement"),
-        "tiny": float(place.kind == "settlement" and place.population < 1500),
+        "tiny": float(place.kind == "settlement" and _people(place) < 1500),
         "alternate": float(match.how == "alternate"),
         "short": float(match.how == "abbreviation"),
         "fuzzy": float(match.how == "fuzzy"),
@@ -63,16 +91,31 @@ def _own_features(sense: Sense, number: int) -> dict[str, float]:
     return {name: value for name, value in features.items() if value}
 
 
+def _people(place: Place) -> int:
+    """Return how many live there; a town of which it is not known is in the gazetteer for a reason."""
+    return place.population or (UNCOUNTED if place.kind == "settlement" else 0)
+
+
 def _add_home(sense: Sense, home: Home) -> None:
     town, country = home
     if town is not None and sense.matches:
         away = rough_kms(sense.lons, sense.lats, np.array([town.lon]), np.array([town.lat]))[:, 0]
         for features, distance in zip(sense.features, away, strict=True):
+            features["home_at"] = math.exp(-float(distance) / 12)
             features["home"] = math.exp(-float(distance) / 60)
             features["home_wide"] = math.exp(-float(distance) / 300)
     for features, match in zip(sense.features, sense.matches, strict=True):
         if country is not None and match.place.country == country:
             features["home_country"] = 1.0
+
+
+def _add_interplay(sense: Sense) -> None:
+    """Add what two signs say together, where a weight for each alone would be wrong for one of them."""
+    most = max((features.get("population", 0.0) for features in sense.features), default=0.0)
+    for features, match in zip(sense.features, sense.matches, strict=True):
+        if match.place.kind in {"settlement", "admin2"}:
+            features["overshadowed"] = most - features.get("population", 0.0)
+            features["lonely"] = sense.company * (1.0 - features.get("near_wide", 0.0)) * _smallness(match.place)
 
 
 def none_features(sense: Sense) -> dict[str, float]:
@@ -82,6 +125,7 @@ def none_features(sense: Sense) -> dict[str, float]:
         "none_by_tagger": float(sense.tagger_only),
         "none_by_score": 1 - sense.score,
         "none_by_name": float(alone),
+        "none_in_company": sense.company,
         "none_by_count": min(1.0, len(sense.matches) / MAX_CANDIDATES),
     }
 
@@ -145,6 +189,11 @@ class _Light:
         tops = tops[brightest]
         return cls(by_country, by_admin1, countries, admin1s, names, tops[:, 0], tops[:, 1], tops[:, 2])
 
+    def company(self, sense: Sense) -> float:
+        """Return how much the other names say about where the article is, 0..1."""
+        others = float(self.top_weight[self.top_name != sense.name].sum())
+        return others / (others + 2.0)
+
     def features(self, sense: Sense, number: int) -> list[dict[str, float]]:
         """Return the features that each candidate of a sense gets from the other senses."""
         if not sense.matches:
@@ -173,6 +222,7 @@ class _Light:
             row["stranded"] = _stranded(place, row) if settled_others >= 2 else 0.0
             row["contained"] = max((_inside(place, container) for container in sense.containers), default=0.0)
             row["contains"] = max((_holds(place, content) for content in sense.contents), default=0.0)
+            row["as_far"] = max((measured.fits(sense, index) for measured in sense.measured), default=0.0)
             row["like"] = max((_like(place, sibling) for sibling in sense.siblings), default=0.0)
             rows.append(row)
         return rows
@@ -182,8 +232,12 @@ def _stranded(place: Place, row: Mapping[str, float]) -> float:
     """Return how surely a little-known town lies far from all else that the article names, 0..1."""
     if place.kind != "settlement" or row.get("country_share", 0.0) > 0.02 or row["near_wide"] > 0.1:
         return 0.0
-    # 1 for a village, 0 from 300,000 people on: a city may be named anywhere
-    return max(0.0, min(1.0, (5.5 - math.log10(place.population + 1)) / 2.5))
+    return _smallness(place)
+
+
+def _smallness(place: Place) -> float:
+    """Return 1 for a village and 0 from 300,000 people on: a city may be named anywhere."""
+    return max(0.0, min(1.0, (5.5 - math.log10(_people(place) + 1)) / 2.5))
 
 
 def _inside(place: Place, container: Sense) -> float:

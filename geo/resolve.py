@@ -15,6 +15,7 @@ from geo.ranking import rank
 from geo.resolve_weights import WEIGHTS
 from geo.roles import Role, role_of, sentence_signs
 from geo.senses import Sense, senses_of
+from geo.within import Surroundings, Within, is_nowhere, within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Resolution:
 
     A correction by a person moves the chosen candidate to the front, with `corrected` set and confidence 1.
     No candidate at all is a result too: the name is shown, without a place; so is `nowhere`: none of them fits.
+    Then `within` may give a place that is likely to hold it; it is no position of the name and is never drawn as one.
     """
 
     mention: Mention
@@ -41,6 +43,7 @@ class Resolution:
     role: Role = "context"
     corrected: bool = False  # a person chose
     nowhere: bool = False  # "none of these" is likelier than the first candidate
+    within: Within | None = None  # of a name without a place: where the words around put it, an assumption
 
     @property
     def place(self) -> Place | None:
@@ -63,12 +66,17 @@ def resolve(
     """
     senses = senses_of(article, mentions, gazetteer)
     _apply_corrections(senses, mentions, corrections, gazetteer)
-    rank(senses, weights, home=home_of(article.url))
+    home = home_of(article.url)
+    rank(senses, weights, home=home)
+    around = Surroundings.of(article, mentions, senses, home)
     signs = sentence_signs(article, mentions)
     of_mention = {number: sense for sense in senses for number in sense.mentions}
-    return tuple(
-        _resolution(article, mention, of_mention[number], weights, signs) for number, mention in enumerate(mentions)
-    )
+    found = []
+    for number, mention in enumerate(mentions):
+        sense = of_mention[number]
+        guess = None if mention.demonym else within(sense, around, article, mentions, weights)
+        found.append(_resolution(article, mention, sense, guess, weights, signs))
+    return tuple(found)
 
 
 def _apply_corrections(
@@ -101,6 +109,7 @@ def _resolution(
     article: Article,
     mention: Mention,
     sense: Sense,
+    guess: Within | None,
     weights: Mapping[str, float],
     signs: Mapping[int, tuple[bool, bool]],
 ) -> Resolution:
@@ -114,7 +123,7 @@ def _resolution(
         )
         for place_in_list, number in enumerate(order)
     )
-    nowhere = bool(candidates) and not sense.corrected and sense.none > candidates[0].probability
+    nowhere = bool(candidates) and is_nowhere(sense, guess)
     if candidates and not sense.corrected:
         first = sense.matches[order[0]]
         nowhere |= first.how == "fuzzy" and not _is_spelling(mention.text, first, sense.features[order[0]])
@@ -127,6 +136,7 @@ def _resolution(
         role=role_of(article, mention, place, signs),
         corrected=sense.corrected,
         nowhere=nowhere,
+        within=guess if place is None else None,
     )
 
 

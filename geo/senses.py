@@ -1,5 +1,6 @@
 """The senses of an article: the mentions of one name that mean one place, and the words that bind them."""
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ import numpy.typing as npt
 from geo.article import Article, Span
 from geo.candidates import matches_of, normalised
 from geo.mentions import Mention
-from geo.nearness import rough_km
+from geo.nearness import rough_bearing, rough_km, rough_km_from
 from geo.places import Gazetteer, NameMatch, Place
 
 MAX_LINKS = 6
@@ -31,6 +32,7 @@ class Sense:
     score: float
     containers: list["Sense"] = field(default_factory=list)  # "Armenia" for the Jermuk of "Jermuk, Armenia"
     contents: list["Sense"] = field(default_factory=list)  # the other way round
+    measured: list["Measured"] = field(default_factory=list)  # "12 km from the border with Lebanon"
     siblings: list["Sense"] = field(default_factory=list)  # beside it in a list ("Georgia, Texas and Louisiana")
     kinds: frozenset[str] = frozenset()
     quotes: dict[str, str] = field(default_factory=dict)  # the words that a reason points to
@@ -39,6 +41,7 @@ class Sense:
     lats: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     features: list[dict[str, float]] = field(default_factory=list)
     probabilities: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    company: float = 0.0  # how much the other names say about where the article is, 0..1
     none: float = 0.0  # probability that no candidate is meant
     twins: list[tuple[int, int]] = field(default_factory=list)  # a division and the disputed territory that it is
 
@@ -46,6 +49,29 @@ class Sense:
     def top(self) -> Place | None:
         """The likeliest candidate, whatever the chance of none."""
         return self.matches[int(np.argmax(self.probabilities))].place if len(self.probabilities) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How far from another place the words put a name: "Khiam, 6 km from the border with Israel"."""
+
+    other: Sense
+    km: float
+    toward: float | None  # compass bearing from the other place, degrees
+    border_km: npt.NDArray[np.float64] | None  # of every candidate, where the distance is from a border
+
+    def fits(self, sense: Sense, number: int) -> float:
+        """Return how well a candidate agrees with the distance and the direction, 0..1."""
+        if self.border_km is not None:
+            return math.exp(-abs(float(self.border_km[number]) - self.km) / (0.3 * self.km + 8.0))
+        other = self.other.top
+        if other is None or other.kind == "country":
+            return 0.0
+        place = sense.matches[number].place
+        # told distances are rounded, and by road
+        good = math.exp(-abs(rough_km(other, place) - self.km) / (0.3 * self.km + 8.0))
+        off = abs((rough_bearing(other, place) - self.toward + 180) % 360 - 180) if self.toward is not None else 0.0
+        return good if off < 60 else 0.3 * good
 
 
 def senses_of(article: Article, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Sense]:
@@ -96,6 +122,7 @@ def senses_of(article: Article, mentions: Sequence[Mention], gazetteer: Gazettee
         if gap in _LISTING and one is not other:
             _join(one.siblings, other)
             _join(other.siblings, one)
+    _read_distances(article, mentions, sense_of, gazetteer)
     return senses
 
 
@@ -169,6 +196,52 @@ def _container(text: str, mentions: Sequence[Mention], number: int) -> int | Non
         if len(gap) < 60 and _LINK_BEFORE.fullmatch(gap):
             return number - 1
     return None
+
+
+_POINTS = dict(
+    zip(
+        ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest"),
+        range(0, 360, 45),
+        strict=True,
+    )
+)
+_APART = re.compile(
+    r",? (?:(?:which|that|a|an|the|is|are|was|lies|sits|located|situated|town|city|village|about|around|some|roughly"
+    r"|nearly|just|only|approximately|over|under|at) ){0,6}"
+    r"(?P<number>\d{1,3}(?:[.,]\d)?)[ -]?(?P<unit>km|kilomet(?:er|re)s?|miles?|mi)(?: \([^()]{1,25}\))?"
+    r"(?: (?:to the )?(?P<point>(?:north|south)-?(?:east|west)|north|south|east|west)(?:ern)?)? (?:of|from|off|outside)"
+    r"(?: the)?(?P<border> (?:border|frontier) (?:with|of))?(?: the)?(?: (?:capital|city|town|village)(?: of)?,?)? ",
+    re.IGNORECASE,
+)
+_LONGEST_GAP = 110  # characters
+_BORDER_AFTER = re.compile(r"(?:['\u2019]s?)? (?:border|frontier)\b")
+
+
+def _read_distances(
+    article: Article, mentions: Sequence[Mention], sense_of: Mapping[int, Sense], gazetteer: Gazetteer
+) -> None:
+    for number in range(1, len(mentions)):
+        start, end = mentions[number - 1].span.end, mentions[number].span.start
+        if end - start > _LONGEST_GAP or (found := _APART.fullmatch(article.text, start, end)) is None:
+            continue
+        sense, other = sense_of[number - 1], sense_of[number]
+        bordering = found["border"] or _BORDER_AFTER.match(article.text, mentions[number].span.end)
+        if sense is other or not sense.matches or other.demonym and not bordering:
+            continue
+        km = float(found["number"].replace(",", ".")) * (1.0 if found["unit"].lower().startswith("k") else 1.609344)
+        point = (found["point"] or "").lower().replace("-", "")
+        away = _border_kms(sense, other, gazetteer) if bordering else None
+        if away is not None or not bordering:
+            sense.measured.append(Measured(other, km, _POINTS.get(point), away))
+
+
+def _border_kms(sense: Sense, other: Sense, gazetteer: Gazetteer) -> npt.NDArray[np.float64] | None:
+    """Return how far each candidate is from the border of a country, roughly; None where it is not known."""
+    country = next((match.place for match in other.matches if match.place.kind == "country"), None)
+    land = gazetteer.sketch(country.id) if country else None
+    if land is None:
+        return None
+    return np.array([rough_km_from(place.place.at, land.boundary) for place in sense.matches])
 
 
 def _read_kind_cues(sense: Sense, text: str, mentions: Sequence[Mention]) -> None:

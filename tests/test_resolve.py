@@ -1,17 +1,27 @@
 """Which place a mention means."""
 
+import re
+
 import pytest
 from fake_places import FakeGazetteer, FakeTagger
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.article import Article, Span
-from geo.candidates import normalised
+from geo.candidates import matches_of, normalised
 from geo.mentions import Mention, find_mentions
 from geo.places import NameMatch
 from geo.resolve import Resolution, resolve
 
 GAZETTEER = FakeGazetteer()
+
+
+def resolved(text: str, names: list[str], gazetteer: FakeGazetteer = GAZETTEER) -> dict[str, Resolution]:
+    """Resolve just these names wherever they stand; the last one of a name counts."""
+    spans = sorted({match.span() for name in names for match in re.finditer(rf"\b{re.escape(name)}\b", text)})
+    mentions = [Mention(span=Span(start=a, end=b), text=text[a:b], source=("given",)) for a, b in spans]
+    found = resolve(Article(text=text), mentions, gazetteer=gazetteer)
+    return {resolution.mention.text: resolution for resolution in found}
 
 
 def resolutions(text: str, corrections: dict[Span, str] | None = None, **tags: list[str]) -> list[Resolution]:
@@ -133,6 +143,68 @@ def test_a_town_and_its_region_of_one_name_are_told_apart_in_one_text() -> None:
         "Shells fell on the city of Kharkiv. Villages in the Kharkiv region burned. Kharkiv lost power."
     )
     assert [r.place.kind for r in found if r.place] == ["settlement", "admin1", "settlement"]
+
+
+@pytest.mark.parametrize(
+    ("name", "named_after"),
+    [
+        ("Shanghai International Airport", "Shanghai"),
+        ("Bank of England", "England"),
+        ("French Foreign Ministry", "French"),
+        ("British Embassy Moscow", "Moscow"),
+        ("Embassy of Armenia", "Armenia"),
+        ("South Kharkiv Hospital", "Kharkiv"),
+        ("Paris Hilton Medical Center", None),  # a person's
+        ("Moscow Street", None),  # a street is seldom where its name says
+        ("Third Presbyterian Church", None),
+        ("State House", None),  # all its words are common
+    ],
+)
+def test_a_site_is_read_by_the_place_in_its_name_where_all_other_words_are_common(
+    name: str, named_after: str | None
+) -> None:
+    mention = Mention(span=Span(start=0, end=len(name)), text=name, source=("given",))
+    found = matches_of(mention, name, GAZETTEER)
+    assert (found[0].matched if found else None) == named_after
+    assert {match.how for match in found} <= {"prefix"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "town"),
+    [
+        (
+            "Shells hit Regional Clinical Hospital in Kharkiv. Envoys met in Paris.",
+            "Regional Clinical Hospital",
+            "Kharkiv",
+        ),
+        ("Kharkiv burned. Two died on Nauky Avenue. Kharkiv lost power.", "Nauky Avenue", "Kharkiv"),
+        ("Nauky Avenue burned.", "Nauky Avenue", None),
+    ],
+)
+def test_a_name_without_a_place_is_assumed_to_be_in_a_place_around_it_and_is_not_placed_there(
+    text: str, name: str, town: str | None
+) -> None:
+    names = [word for word in ("Kharkiv", "Paris", name) if word in text]
+    found = resolved(text, names)[name]
+    assert found.place is None
+    assert found.confidence == 0.0
+    assert (found.within.place.name if found.within else None) == town
+    if found.within:
+        assert found.within.probability < 0.98
+
+
+@pytest.mark.parametrize(
+    ("text", "admin1"),
+    [
+        ("Shells hit Jermuk, about 90 km west of Nagorno-Karabakh.", "Vayots Dzor"),
+        ("Shells hit Jermuk, about 250 km northwest of Nagorno-Karabakh.", "Shirak"),
+        ("Shells hit Jermuk, a village some 155 miles (250 km) from Nagorno-Karabakh.", "Shirak"),
+        ("Shells hit Jermuk. It is 250 km from Nagorno-Karabakh.", "Vayots Dzor"),
+    ],
+)
+def test_a_distance_from_another_place_tells_two_towns_of_one_name_apart(text: str, admin1: str) -> None:
+    jermuk = resolved(text, ["Jermuk", "Nagorno-Karabakh"])["Jermuk"]
+    assert jermuk.candidates[0].place.admin1 == admin1
 
 
 class Misspelt(FakeGazetteer):

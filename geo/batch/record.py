@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from geo.candidates import is_site
 from geo.claims.model import AreaClaim, Claim, CountClaim, DistanceClaim, EventClaim
 from geo.reading import Reading
 from geo.render.geojson import geometry_of
@@ -20,8 +21,26 @@ def record_of(reading: Reading) -> dict[str, Any]:
 
 
 def toponym(resolution: Resolution) -> dict[str, Any]:
-    """Return a resolution as a line of the output holds it."""
-    mention, place = resolution.mention, resolution.place
+    """Return a resolution as a line of the output holds it.
+
+    A name without a place that the words around put into one has that one's position, `within` with its name, no
+    geonameid, and the kind "facility" or "place".
+    """
+    mention, place, within = resolution.mention, resolution.place, resolution.within
+    if place is None and within is not None:
+        return {
+            "start": mention.span.start,
+            "end": mention.span.end,
+            "name": mention.text,
+            "lat": within.place.at.lat,
+            "lon": within.place.at.lon,
+            "geonameid": None,
+            "kind": "facility" if is_site(mention.text) else "place",
+            "role": resolution.role,
+            "confidence": round(within.probability, 4),
+            "demonym": mention.demonym,
+            "within": within.place.name,
+        }
     return {
         "start": mention.span.start,
         "end": mention.span.end,
