@@ -357,6 +357,7 @@ def _judge_by_tagger(name: _Name, signs: _Signs, demonym: bool, matches: Sequenc
         weight = sure + 0.25 * known
         if inside:
             weight += 1.0 if _speaks_of_state(name, signs, tag) else -1.0
+            weight -= 3.0 if name.text.lower() in ORDINARY else 0.0
         elif len(tags) > 1 or tag.span.end - tag.span.start < len(name.text) - 1:  # the name is longer
             weight += LONGER_COUNTRY if known >= 2.5 else -1.0
         else:
