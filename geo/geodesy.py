@@ -24,6 +24,8 @@ SEGMENTS = 180  # around a full turn: the chord is 0.015 % inside the arc
 QUARTER_SEGMENTS = 40  # of GEOS's round joins: 0.02 %
 PIECE_M = 250_000.0  # azimuthal equidistant is e²/6R² off, e metres from its centre: 0.006 % at half of this
 RAGGED = 50  # vertices of a piece
+LONG = 100  # vertices of a piece
+RUN = 16  # steps of a line that are buffered at once; 8 to 32 are alike
 POLAR_LAT = 80.0  # beyond it, straight lines in degrees leave the geodesic: shapes get more vertices
 
 SHEET = box(-180, -90, 180, 90)
@@ -262,8 +264,18 @@ def _buffered_piece(lines: list[Floats], distance_m: float) -> BaseGeometry:
 
 
 def _grown(drawn: BaseGeometry, distance_m: float) -> BaseGeometry:
-    """Buffer on the plane; a ragged line in two steps, since the first leaves little of it for the long second one."""
-    if shapely.get_num_coordinates(drawn) > RAGGED:
+    """Buffer on the plane; GEOS slows down with the square of the steps that overlap.
+
+    So a long line is buffered run by run. One of many islets goes in two steps, since the first leaves little of it for
+    the long second one.
+    """
+    vertices, parts = shapely.get_num_coordinates(drawn), shapely.get_parts(drawn)
+    if vertices > LONG and len(parts) * RUN <= vertices:
+        lines = map(shapely.get_coordinates, parts)
+        runs = [line[start : start + RUN + 1] for line in lines for start in range(0, len(line) - 1, RUN)]
+        pieces = shapely.buffer([shapely.linestrings(run) for run in runs], distance_m, quad_segs=QUARTER_SEGMENTS)
+        return shapely.union_all(pieces)
+    if vertices > RAGGED:
         first = distance_m / 256
         rough = shapely.buffer(drawn, first, quad_segs=8)  # 0.5 % of a 256th
         drawn = shapely.simplify(rough, distance_m * 2e-5, preserve_topology=False)
