@@ -4,8 +4,8 @@
 
 Writes a zip in GeoNames' format with generated places in a temporary folder (made-up names of two to four syllables,
 two alternate names each, all feature classes, seeded), adds it as `marchland gazetteer add` does, and prints seconds,
-bytes and peak memory, and what 12 million places would take if time and size grow as the places do. The user's own cache
-is not touched.
+bytes and peak memory, and what 12 million places would take if time and size grow as the places do. The user's own
+cache is not touched.
 """
 
 import argparse
@@ -38,10 +38,12 @@ def _measure(dump: Path, count: int) -> None:
     from geo.stores.gazetteer import open_gazetteer
     from geo.stores.gazetteer_added import add_gazetteer
 
-    with zipfile.ZipFile(dump, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open("dump.txt", "w", force_zip64=True) as file:
-            for row in _rows(count):
-                file.write(row)
+    with (
+        zipfile.ZipFile(dump, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("dump.txt", "w", force_zip64=True) as file,
+    ):
+        for row in _rows(count):
+            file.write(row)
     began, worked = time.monotonic(), time.process_time()
     added = add_gazetteer(dump)
     seconds, cpu = time.monotonic() - began, time.process_time() - worked

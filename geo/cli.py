@@ -172,7 +172,9 @@ def _add_gazetteer(commands: Any) -> None:
     )  # fmt: skip
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
     actions.add_parser("info", help="say what the place data is")
-    add = actions.add_parser("add", help="add a GeoNames dump (allCountries.zip, AM.zip), a CSV table or GeoJSON")
+    add = actions.add_parser(
+        "add", help="add a GeoNames dump (allCountries.zip, AM.zip, alternateNamesV2.zip), CSV or GeoJSON"
+    )
     add.add_argument("file", type=Path)
     add.add_argument("--name", help="to list and remove it by; default: the name of the file")
     actions.add_parser("list", help="list what was added")

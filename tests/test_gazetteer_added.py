@@ -23,8 +23,8 @@ def geonames(geonameid: object, name: str, lat: object, lon: object, kind: str =
     return f"{place}\tAM\t\t10\t\t\t\t120\t\t2000\tAsia/Yerevan\t2026-01-01"
 
 
-def opened() -> SqliteGazetteer:
-    return SqliteGazetteer(added_indexes(), rules=NameRules())
+def opened(*before: Path) -> SqliteGazetteer:
+    return SqliteGazetteer([*before, *added_indexes()], rules=NameRules())
 
 
 def test_a_geonames_zip_is_added_and_its_broken_rows_are_reported(tmp_path: Path):
@@ -49,6 +49,35 @@ def test_a_geonames_zip_is_added_and_its_broken_rows_are_reported(tmp_path: Path
     [match] = opened().named("Kndevaz")
     assert (match.place.id, match.place.name, match.place.admin1) == ("gn:1", "Gndevaz", "Vayots Dzor")
     assert opened().named("spandaryan reservoir")[0].place.kind == "lake"
+
+
+def test_further_names_come_to_their_places_with_their_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "AM.txt").write_text(geonames(1, "Gndevaz", 39.76, 45.61) + "\n" + geonames(2, "Kechut", 39.8, 45.66))
+    add_gazetteer(tmp_path / "AM.txt")
+    own = added_indexes()[0].rename(tmp_path / "own.sqlite")
+    monkeypatch.setattr("geo.stores.gazetteer_added.own_index", lambda: own)
+    rows = [
+        "11\t1\tde\tGndewas\t1\t\t\t\t\t",
+        "12\t1\tlink\thttps://example.org/Gndevaz\t\t\t\t\t\t",
+        "13\tx\tde\tNirgends\t\t\t\t\t\t",
+        "14\t999\tde\tAnderswo\t\t\t\t\t\t",
+        "15\t2\t\tKetschut\t\t\t\t\t\t",
+        "short",
+    ]
+    with zipfile.ZipFile(tmp_path / "alternateNamesV2.zip", "w") as archive:
+        archive.writestr("iso-languagecodes.txt", "de\tGerman")
+        archive.writestr("alternateNamesV2.txt", "\n".join(rows))
+    added = add_gazetteer(tmp_path / "alternateNamesV2.zip")
+    assert (added.places, [row.line for row in added.reports]) == (2, [3, 6])
+    places = opened(own)
+    [match] = places.named("Gndewas")
+    assert (match.place.name, match.matched, match.how, match.language) == ("Gndevaz", "Gndewas", "alternate", "de")
+    assert match.place == places.place("gn:1")
+    assert places.named("Ketschut")[0].language is None
+    assert places.suggest("gndew")[0].language == "de"
+    assert places.fuzzy("Gndewass")[0].matched == "Gndewas"
+    assert not places.named("Anderswo")
+    assert len(places.named("Gndevaz")) == 1
 
 
 def test_a_table_of_ones_own_is_added(tmp_path: Path):
@@ -83,7 +112,8 @@ def test_geojson_is_added_by_points_and_areas(tmp_path: Path):
         ("a.geojson", b"[" * 100_000, "is no GeoJSON"),
         ("a.xls", b"", "a gazetteer is a GeoNames .zip"),
         ("a.txt", b"\xff\xfe\x00", "holds no place"),
-        ("alternateNamesV2.zip", b"", "names without places"),
+        ("alternateNamesV2.zip", b"", "is broken"),
+        ("alternateNamesV2.txt", b"1\t2\ten\t\n", "holds no place"),
     ],
 )
 def test_a_file_that_is_none_leaves_nothing(tmp_path: Path, name: str, content: bytes, message: str):

@@ -13,7 +13,7 @@ from geo.errors import GazetteerError
 from geo.geodesy import WGS84, LonLat
 from geo.places import Kind, NameMatch, Place
 from geo.stores.files import project_root
-from geo.stores.gazetteer_index import HOWS, LONGEST_TYPO, SUGGESTION_LOSS, typo_buckets
+from geo.stores.gazetteer_index import HOWS, LANGUAGE_MARK, LONGEST_TYPO, SUGGESTION_LOSS, typo_buckets
 from geo.stores.names import NameRules, read_rules
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class _Hit(NamedTuple):
     rank: int
     how: int
     written: str  # of an abbreviation all ways of writing, joined by "|"
+    language: str | None
     place: Place
 
     @property
@@ -141,12 +142,14 @@ class SqliteGazetteer:
         found: dict[str, NameMatch] = {}
         for hit in hits:
             if hit.place.id not in found and (matched := fitting(name, hit)):
-                found[hit.place.id] = NameMatch(place=hit.place, matched=matched, how=HOWS[hit.how])
+                found[hit.place.id] = NameMatch(
+                    place=hit.place, matched=matched, how=HOWS[hit.how], language=hit.language
+                )
         return tuple(found.values())
 
     def _hits(self, i: int, select: str, values: Sequence[object]) -> list[_Hit]:
         return [
-            _Hit(row[0], row[1], row[2], row[3] or row[6], self._place_of(row[4:], i))
+            _Hit(row[0], row[1], row[2], *_written(row[3] or row[6]), self._place_of(row[4:], i))
             for row in self._databases[i].execute(select, values).fetchall()
         ]
 
@@ -200,7 +203,8 @@ class SqliteGazetteer:
         found: dict[str, NameMatch] = {}
         for hit in hits:
             how = HOWS[hit.how] if hit.key == key else "prefix"
-            found.setdefault(hit.place.id, NameMatch(place=hit.place, matched=hit.written.split("|")[0], how=how))
+            match = NameMatch(place=hit.place, matched=hit.written.split("|")[0], how=how, language=hit.language)
+            found.setdefault(hit.place.id, match)
             if len(found) == limit:
                 break
         return tuple(found.values()) or tuple(
@@ -244,7 +248,8 @@ class SqliteGazetteer:
         for hit in hits:
             if hit.how <= ALTERNATE:
                 how = HOWS[hit.how] if hit.key == key else "fuzzy"
-                found.setdefault(hit.place.id, NameMatch(place=hit.place, matched=hit.written, how=how))
+                match = NameMatch(place=hit.place, matched=hit.written, how=how, language=hit.language)
+                found.setdefault(hit.place.id, match)
         return tuple(found.values())[:limit]
 
     def _near_keys(self, key: str) -> dict[str, tuple[int, int]]:
@@ -371,6 +376,12 @@ class SqliteGazetteer:
             self._outlines = self._open_outlines()
             self._outlines_opened = True
         return self._outlines
+
+
+def _written(matched: str) -> tuple[str, str | None]:
+    """Part a name from its language."""
+    name, _, language = matched.partition(LANGUAGE_MARK)
+    return name, language or None
 
 
 def fitting(name: str, hit: _Hit) -> str | None:

@@ -2,6 +2,7 @@
 
     marchland gazetteer add allCountries.zip      12 million places: a few GB, best part of an hour
     marchland gazetteer add AM.zip                one country
+    marchland gazetteer add alternateNamesV2.zip  further names, with their language, of the places that are there
     marchland gazetteer add villages.csv          columns name, lat, lon; optional id, kind, country, admin1,
                                                   population, alternates (joined by "|"), note
     marchland gazetteer add villages.geojson      points or areas with these properties
@@ -11,6 +12,7 @@ Rows are read one by one; a broken one is reported with its line, and the rest i
 
 import csv
 import io
+import itertools
 import json
 import re
 import sqlite3
@@ -24,8 +26,9 @@ from typing import Any, cast
 from geo.errors import GazetteerError
 from geo.geodesy import LonLat
 from geo.places import KINDS, Kind
+from geo.stores.alternate_names import entries_with_names, holds_names
 from geo.stores.files import cache_folder, project_root
-from geo.stores.gazetteer_files import division_names
+from geo.stores.gazetteer_files import division_names, own_index
 from geo.stores.gazetteer_index import SCHEMA_VERSION, Entry, Source, build_index
 from geo.stores.names import read_rules
 
@@ -174,10 +177,6 @@ _Report = Callable[[int, str], None]
 
 
 def _reader(file: Path) -> Callable[[Path, _Report], Iterator[Entry]]:
-    if "alternatenames" in file.name.lower():
-        raise GazetteerError(
-            f"{file.name} holds names without places; the dumps of countries hold most of them already"
-        )
     suffix = file.suffix.lower()
     readers = {
         ".zip": _geonames_entries, ".txt": _geonames_entries, ".csv": _table_entries, ".tsv": _table_entries,
@@ -205,24 +204,34 @@ def _zip(file: Path) -> Iterator[zipfile.ZipFile]:
 
 
 def _member(archive: zipfile.ZipFile, file: Path) -> str:
-    texts = [name for name in archive.namelist() if name.endswith(".txt") and "readme" not in name.lower()]
+    beside = ("readme", "iso-language")
+    texts = [name for name in archive.namelist() if name.endswith(".txt") and not name.lower().startswith(beside)]
     if len(texts) != 1:
         raise GazetteerError(f"{file.name} is no GeoNames dump: it holds {len(texts)} tables, not one")
     return texts[0]
 
 
 def _geonames_entries(file: Path, report: _Report) -> Iterator[Entry]:
-    divisions = division_names(project_root() / "gazetteer")
     if file.suffix.lower() == ".zip":
         with _zip(file) as archive, archive.open(_member(archive, file)) as packed:
-            yield from _geonames_rows(io.TextIOWrapper(packed, "utf-8", errors="replace"), divisions, report)
+            yield from _geonames_table(io.TextIOWrapper(packed, "utf-8", errors="replace"), report)
     else:
         with file.open(encoding="utf-8", errors="replace") as text:
-            yield from _geonames_rows(text, divisions, report)
+            yield from _geonames_table(text, report)
 
 
-def _geonames_rows(text: io.TextIOBase, divisions: dict[str, str], report: _Report) -> Iterator[Entry]:
-    for number, line in enumerate(text, start=1):
+def _geonames_table(text: io.TextIOBase, report: _Report) -> Iterator[Entry]:
+    rows: Iterator[str] = iter(text)
+    first = next(rows, "")
+    rows = itertools.chain([first] if first else [], rows)
+    if holds_names(first):
+        yield from entries_with_names(rows, lambda: [own_index(), *added_indexes()], report)
+    else:
+        yield from _geonames_rows(rows, division_names(project_root() / "gazetteer"), report)
+
+
+def _geonames_rows(rows: Iterator[str], divisions: dict[str, str], report: _Report) -> Iterator[Entry]:
+    for number, line in enumerate(rows, start=1):
         row = line.rstrip("\r\n").split("\t")
         if len(row) != GEONAMES_COLUMNS:
             report(number, f"{len(row)} columns, not {GEONAMES_COLUMNS}")

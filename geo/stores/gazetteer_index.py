@@ -41,6 +41,8 @@ _CAPITAL = 150
 _LOSS: Mapping[How, int] = {"name": 0, "alternate": 90, "abbreviation": 60, "demonym": 120}
 _WORST = 2000  # rank = _WORST - points: the smaller the better, never negative
 
+LANGUAGE_MARK = "\x1f"  # Unicode's separator of units; no name holds it
+
 CROWDED = 300  # a prefix with more names than this gets a list of its best
 BEST = 40
 LONGEST_CROWDED = 10  # letters; a longer prefix is scanned
@@ -82,6 +84,7 @@ class Entry:
     outline: bool = False
     note: str | None = None
     names: tuple[tuple[str, How], ...] = ()
+    languages: Mapping[str, str] = field(default_factory=dict)  # ISO 639 codes of further names, where known
     main_names: tuple[str, ...] = ()  # further names that are as good as the main one
 
 
@@ -251,7 +254,10 @@ def prominence(entry: Entry) -> int:
 
 
 def keyed_names(entry: Entry, rules: NameRules) -> Iterator[tuple[str, int, int, str | None]]:
-    """Yield key, rank, how and the name as written (None for the main name), each key once and at its best."""
+    """Yield key, rank, how and the name as written (None for the main name), each key once and at its best.
+
+    A name whose language is known is followed by LANGUAGE_MARK and the language.
+    """
     points = prominence(entry)
     settlement = entry.kind == "settlement"
     main = rules.key(entry.name)
@@ -272,7 +278,7 @@ def keyed_names(entry: Entry, rules: NameRules) -> Iterator[tuple[str, int, int,
             seen.add(key)
             # "Kharkiv" is first of all the city, although it is a further name of Kharkiv Oblast
             times = 3 if how == "alternate" and entry.kind in ("admin1", "admin2") else 1
-            yield key, _WORST - points + times * _LOSS[how], HOWS.index(how), name
+            yield key, _WORST - points + times * _LOSS[how], HOWS.index(how), marked(name, entry.languages)
     for key, written in short.items():
         yield key, _WORST - points + _LOSS["abbreviation"], HOWS.index("abbreviation"), "|".join(written)
     if not settlement:  # "Kherson Oblast" is also found as "Kherson", behind the city
@@ -280,6 +286,11 @@ def keyed_names(entry: Entry, rules: NameRules) -> Iterator[tuple[str, int, int,
             if entry.kind in kinds and bare and bare not in seen:
                 seen.add(bare)
                 yield bare, _WORST - points + 3 * _LOSS["alternate"], 1, entry.name
+
+
+def marked(name: str, languages: Mapping[str, str]) -> str:
+    """Return a name with its language behind it, where that is known."""
+    return f"{name}{LANGUAGE_MARK}{languages[name]}" if name in languages else name
 
 
 def is_code(name: str, key: str) -> bool:
