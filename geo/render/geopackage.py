@@ -1,0 +1,86 @@
+"""The map as a GeoPackage: layers places, claims, zones, sources and log, for QGIS and GDAL."""
+
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shapely import Point
+
+from geo.features import JSON, MapFeature, root_of
+from geo.render.escape import visible
+from geo.render.geodataframe import to_geodataframe
+from geo.render.notices import ATTRIBUTION, DISCLAIMER, LICENCES
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+LAYERS = ("places", "claims", "zones", "sources", "log")
+_SOURCE = ("source_title", "source_publisher", "source_url", "published")
+
+
+def to_geopackage(features: Sequence[MapFeature], *, log: Iterable[Mapping[str, JSON]] = ()) -> bytes:
+    """Return a GeoPackage; every layer is there, with no rows where the map has nothing of its kind.
+
+    `claims` has one row a claim at a position inside its core, `zones` its shapes; `sources` has the reports, data
+    licences and the boundary disclaimer; `log` the decisions, as `log` gives them.
+    """
+    zones = [feature for feature in features if "zone_part" in feature.properties]
+    places = [feature for feature in features if "zone_part" not in feature.properties]
+    frames = {"places": _frame(places), "claims": _frame(_claims(zones)), "zones": _frame(zones)}
+    tables = {"sources": _sources(features), "log": [{"number": None, "decision": None, **row} for row in log]}
+    with tempfile.TemporaryDirectory(prefix="marchland-") as folder:
+        path = Path(folder) / "map.gpkg"
+        for name, frame in frames.items():
+            frame.to_file(path, driver="GPKG", layer=name, engine="pyogrio")
+        for name, rows in tables.items():
+            _write_table(path, name, rows)
+        return path.read_bytes()
+
+
+def _frame(features: Sequence[MapFeature]) -> "GeoDataFrame":
+    frame = to_geodataframe(features)
+    # GeoPackage has its own `fid`, takes no two names that differ in case only, and no text with half a character.
+    names, taken = {}, {"fid", "geom", "ogc_fid"}
+    for column in [str(c) for c in frame.columns if c != "geometry"]:
+        name = visible(column)[:60] or "unnamed"
+        while name.casefold() in taken:
+            name += "_"
+        taken.add(name.casefold())
+        names[column] = name
+    for column in names:
+        if any(isinstance(value, str) for value in frame[column]):
+            frame[column] = [None if value is None else visible(str(value)) for value in frame[column]]
+    return frame.rename(columns=names)
+
+
+def _claims(zones: Sequence[MapFeature]) -> list[MapFeature]:
+    best = {root_of(zone.id): zone for zone in zones}  # the core comes last
+    return [
+        MapFeature(
+            id=identity,
+            style=zone.style,
+            title=zone.title,
+            geometry=zone.geometry.representative_point() if not zone.geometry.is_empty else Point(),
+            properties={key: value for key, value in zone.properties.items() if key != "zone_part"},
+        )
+        for identity, zone in best.items()
+    ]
+
+
+def _sources(features: Sequence[MapFeature]) -> list[dict[str, JSON]]:
+    found = [{key: feature.properties.get(key) for key in _SOURCE} for feature in features]
+    reports = {tuple(row.items()): row for row in found if any(row.values())}
+    data = [{"source_title": name, "licence": licence} for name, licence in LICENCES.items()]
+    notes = [{"source_title": "Attribution", "note": ATTRIBUTION}, {"source_title": "Disclaimer", "note": DISCLAIMER}]
+    empty: dict[str, JSON] = dict.fromkeys((*_SOURCE, "licence", "note"))
+    return [{**empty, **row} for row in (*reports.values(), *data, *notes)]
+
+
+def _write_table(path: Path, name: str, rows: Sequence[Mapping[str, JSON]]) -> None:
+    from pandas import DataFrame
+    from pyogrio import write_dataframe
+
+    columns = dict.fromkeys(key for row in rows for key in row) or dict.fromkeys(("number", "decision"))
+    text = {c: [None if row.get(c) is None else visible(str(row[c])) for row in rows] for c in columns}
+    write_dataframe(DataFrame(text, dtype="object"), path, layer=name, driver="GPKG")
