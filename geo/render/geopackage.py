@@ -74,11 +74,12 @@ def _sources(features: Sequence[MapFeature]) -> list[dict[str, JSON]]:
     data = [{"source_title": name, "licence": licence} for name, licence in LICENCES.items()]
     notes = [{"source_title": "Attribution", "note": ATTRIBUTION}, {"source_title": "Disclaimer", "note": DISCLAIMER}]
     empty: dict[str, JSON] = dict.fromkeys((*_SOURCE, "licence", "note"))
-    return [{**empty, **row} for row in (*reports.values(), *data, *notes)]
+    rows: list[dict[str, JSON]] = [*reports.values(), *data, *notes]  # type: ignore[list-item]
+    return [{**empty, **row} for row in rows]
 
 
 def _write_table(path: Path, name: str, rows: Sequence[Mapping[str, JSON]]) -> None:
-    from pandas import DataFrame
+    from pandas import DataFrame  # type: ignore[import-untyped]
     from pyogrio import write_dataframe
 
     columns = dict.fromkeys(key for row in rows for key in row) or dict.fromkeys(("number", "decision"))
