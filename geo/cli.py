@@ -120,10 +120,15 @@ def _add_export(commands: Any) -> None:
         "marchland export monday.txt tuesday.html -o week.geojson",
         "marchland export week.geojson -o week.html",
         "marchland export report.txt -o report.gpkg",
+        "marchland export week.geojson --title 'The week' -o week.pdf",
     )  # fmt: skip
     parser.add_argument("files", nargs="+", metavar="FILE", help="articles, and .geojson files that are added")
-    parser.add_argument("--format", choices=("geojson", "html", "gpkg"), help="default: by the name after -o")
-    parser.add_argument("--title", help="of the HTML page")
+    parser.add_argument(
+        "--format",
+        choices=("geojson", "gpkg", "kml", "csv", "png", "svg", "pdf", "html"),
+        help="default: by the name after -o; png, svg and pdf are the print sheet",
+    )
+    parser.add_argument("--title", help="of the print sheet, the HTML page or the KML")
     _add_view(parser)
     _add_out(parser)
     parser.set_defaults(run=_export)
@@ -280,8 +285,8 @@ def _export(options: argparse.Namespace) -> int:
     from geo.stores.geojson_files import features_from_geojson, read_geojson_file
 
     form = options.format or _form_of(options.out) or ("html" if options.view else "geojson")
-    if form not in ("geojson", "html", "gpkg"):
-        raise GeoError(f"export writes .geojson, .html or .gpkg, not {options.out}")
+    if form not in ("geojson", "gpkg", "kml", "csv", "png", "svg", "pdf", "html"):
+        raise GeoError(f"export writes .geojson, .gpkg, .kml, .csv, .png, .svg, .pdf or .html, not {options.out}")
     readings: list[Reading] = []
     imported: list[MapFeature] = []
     for name in options.files:
@@ -333,42 +338,30 @@ def _form_of(out: str | None) -> str | None:
         ".htm": "html",
         ".json": "json",
         ".txt": "table",
-        ".gpkg": "gpkg",
+        **{f".{form}": form for form in ("gpkg", "kml", "csv", "png", "svg", "pdf")},
     }
     return endings.get(Path(out).suffix.lower()) if out else None
 
 
 def _write_map(features: "Sequence[MapFeature]", form: str, options: argparse.Namespace, title: str | None) -> None:
-    match form:
-        case "geojson":
-            from geo.render.geojson import to_geojson
+    from geo.render.exports import FORMS, export_map
+    from geo.stores.tiles import page_assets
 
-            _write(to_geojson(features), options.out)
-        case "gpkg":
-            _write_geopackage(features, options.out)
-        case _:
-            from geo.render.html import standalone_html
-            from geo.stores.tiles import page_assets
+    if form in ("gpkg", "png", "pdf") and not options.out:
+        raise GeoError(f"{form} needs a file: add -o map.{form}")
+    out = _html_file(options) if form == "html" else options.out
+    known = next(one for one in FORMS if one == form)
+    made = export_map(features, known, title=title or "Marchland map", assets=page_assets(), made=date.today())
+    _write(made, out)
+    if form == "html" and options.view:
+        import webbrowser
 
-            page = standalone_html(features, title=title or "Marchland map", assets=page_assets())
-            _write(page, _html_file(options))
-            if options.view:
-                import webbrowser
-
-                webbrowser.open(Path(_html_file(options) or "").resolve().as_uri())
+        webbrowser.open(Path(out or "").resolve().as_uri())
 
 
 def _html_file(options: argparse.Namespace) -> str | None:
     out: str | None = options.out
     return out or ("marchland-map.html" if options.view else None)
-
-
-def _write_geopackage(features: "Sequence[MapFeature]", out: str | None) -> None:
-    from geo.render.geodataframe import to_geodataframe
-
-    if not out:
-        raise GeoError("a GeoPackage needs a file: add -o map.gpkg")
-    to_geodataframe(features).to_file(out, driver="GPKG", layer="marchland")
 
 
 def _place(options: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ NO_VALUES = frozenset(
 )
 HEAVY = frozenset(
     "geopandas pandas spacy thinc streamlit folium rapidfuzz pyogrio starlette uvicorn geopy bs4 pypdf dateparser "
-    "numpy shapely pyproj tqdm typer rich requests".split()
+    "numpy shapely pyproj tqdm typer rich requests matplotlib".split()
 )
 ALLOWED = {
     ("geo.reading", "geo.front_door"),  # the one step back: docs/decisions/0002-front-door.md

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from shapely import Point
 
+from geo.decisions import LogEntry
 from geo.features import JSON, MapFeature, root_of
 from geo.render.escape import visible
 from geo.render.geodataframe import to_geodataframe
@@ -38,20 +39,47 @@ def to_geopackage(features: Sequence[MapFeature], *, log: Iterable[Mapping[str, 
         return path.read_bytes()
 
 
+def log_rows(log: Iterable[LogEntry]) -> list[dict[str, JSON]]:
+    """Return a project's log as rows: number, time (UTC), who, which decision, what it says, what held before."""
+    return [
+        {
+            "number": entry.number,
+            "at": entry.at.isoformat() if entry.at else None,
+            "who": entry.who,
+            "decision": type(entry.step).__name__,
+            "says": repr(entry.step)[:2000],
+            "old": entry.old,
+        }
+        for entry in log
+    ]
+
+
 def _frame(features: Sequence[MapFeature]) -> "GeoDataFrame":
-    frame = to_geodataframe(features)
-    # GeoPackage has its own `fid`, takes no two names that differ in case only, and no text with half a character.
-    names, taken = {}, {"fid", "geom", "ogc_fid"}
-    for column in [str(c) for c in frame.columns if c != "geometry"]:
-        name = visible(column)[:60] or "unnamed"
+    """Make the rows of a layer; GeoPackage has its own `fid` and takes no two names that differ in case only."""
+    names: dict[str, str] = {}
+    taken = {"fid", "geom", "geometry", "ogc_fid", "id", "title", "style"}
+    for key in dict.fromkeys(key for feature in features for key in feature.properties):
+        name = visible(key)[:60] or "unnamed"
         while name.casefold() in taken:
             name += "_"
         taken.add(name.casefold())
-        names[column] = name
-    for column in names:
-        if any(isinstance(value, str) for value in frame[column]):
-            frame[column] = [None if value is None else visible(str(value)) for value in frame[column]]
-    return frame.rename(columns=names)
+        names[key] = name
+    return to_geodataframe(
+        [
+            MapFeature(
+                id=visible(f.id),
+                style=f.style,
+                title=visible(f.title),
+                geometry=f.geometry,
+                properties={names[key]: _plain(value) for key, value in f.properties.items()},
+            )
+            for f in features
+        ]
+    )
+
+
+def _plain(value: JSON) -> JSON:
+    return visible(value) if isinstance(value, str) else value
 
 
 def _claims(zones: Sequence[MapFeature]) -> list[MapFeature]:

@@ -7,12 +7,10 @@ import streamlit as st
 
 from geo.article import Article
 from geo.errors import ArticleError
-from geo.render.geojson import to_geojson
-from geo.render.html import standalone_html
 from geo.stores.articles import load_article
-from geo.stores.tiles import page_assets
 from geo.ui import words
 from geo.ui.components.copy_link import copy_link
+from geo.ui.components.export import export
 from geo.ui.components.find import find_box
 from geo.ui.components.history import history
 from geo.ui.components.projects import projects
@@ -33,7 +31,7 @@ def bar() -> None:
         history()
         copy_link()
         with st.popover(words.EXPORT, icon=words.EXPORT_ICON):
-            _export()
+            export()
             _import()
 
 
@@ -92,29 +90,6 @@ def _given(text: str, file: Any, *, title: str | None, url: str | None, publishe
     if not text.strip():
         raise ArticleError(words.NOTHING_TO_READ)
     return load_article(text.encode("utf-8", "replace"), "", title=title, url=url, published=published)
-
-
-def _export() -> None:
-    it = desk().sheets.get(desk().current)
-    if it is not None:
-        st.download_button(
-            words.DOWNLOAD_GEOJSON,
-            data=lambda: to_geojson(it.features).encode(),
-            file_name=f"{desk().current}.geojson",
-            mime="application/geo+json",
-            width="stretch",
-            key="download-geojson",
-            on_click="ignore",
-        )
-        st.download_button(
-            words.DOWNLOAD_HTML,
-            data=lambda: standalone_html(it.features, title=it.name, assets=page_assets()).encode(),
-            file_name=f"{desk().current}.html",
-            mime="text/html",
-            width="stretch",
-            key="download-html",
-            on_click="ignore",
-        )
 
 
 def _import() -> None:
