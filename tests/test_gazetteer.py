@@ -337,6 +337,30 @@ def test_two_builds_at_once_build_once(tmp_path: Path):
     assert sqlite3.connect(path).execute("SELECT count(*) FROM place").fetchone() == (len(ENTRIES),)
 
 
+_BUILDS = """
+import sys, time
+from pathlib import Path
+from geo.stores.gazetteer_index import Entry, Source, ensure_index
+from geo.stores.names import NameRules
+def entries():
+    with open(sys.argv[2], "a") as file:
+        file.write("built ")
+    time.sleep(1)
+    yield Entry(id="t:1", name="Jermuk", kind="settlement", lon=45.67, lat=39.84)
+meta = {"version": "test"}
+ensure_index(Path(sys.argv[1]), lambda: Source(entries=entries, expected=1, rules=NameRules(), meta=meta), title="test")
+"""
+
+
+def test_two_processes_at_once_build_once(tmp_path: Path):
+    path, log = tmp_path / "index.sqlite", tmp_path / "log"
+    command = [sys.executable, "-c", _BUILDS, str(path), str(log)]
+    processes = [subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=project_root()) for _ in range(2)]
+    assert [process.wait() for process in processes] == [0, 0]
+    assert log.read_text() == "built "
+    assert ids(SqliteGazetteer([path], rules=RULES).named("Jermuk")) == ["t:1"]
+
+
 # ---- the project's own data
 
 
