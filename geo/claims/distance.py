@@ -88,7 +88,8 @@ class _Reader:
         rules: tuple[Callable[[], Found | None], ...] = (
             self._weapon, self._depth, self._radius_of, self._side, self._incursion, self._between,
             self._noun_after, self._noun_before, self._into, self._zone_before, self._length, self._along, self._around,
-            self._direction, self._close_to, self._sea, self._in_land, self._from, self._river, self._height, self._within,
+            self._direction, self._close_to, self._sea, self._in_land, self._from, self._river, self._height,
+            self._within,
         )  # fmt: skip
         for rule in rules:
             found = rule()

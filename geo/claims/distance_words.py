@@ -135,7 +135,8 @@ ALONG_LEFT = re.compile(
 )
 RANGE_LEFT = re.compile(
     r"(?<!within artillery )(?<!within missile )(?<!within shelling )(?<!within striking )(?<!within rocket )"
-    r"\b(?:range|ranges|reach|capable|able to (?:hit|strike|reach|fly|travel|shoot|engage|intercept|destroy)|can (?:hit|strike|reach|fly|travel|shoot|"
+    r"\b(?:range|ranges|reach|capable|able to (?:hit|strike|reach|fly|travel|shoot|engage|intercept|destroy)|"
+    r"can (?:hit|strike|reach|fly|travel|shoot|"
     r"engage|intercept|destroy|"
     r"carry|be fired|target)|"
     r"could (?:hit|strike|reach|fly|travel)|designed to|distances? of up to|strike targets|hit targets|hitting targets|"

@@ -18,7 +18,8 @@ _TABLE: dict[Meaning, str] = {
     "min": (
         "at least|more than|over|above|no less than|not less than|no fewer than|not fewer than|a minimum of|minimum|"
         "upwards of|upward of|in excess of|exceeding|beyond|well over|far more than|much more than|greater than|"
-        "no closer than|not closer than|any closer than|any nearer than|no nearer than|further than|farther than|as few as|a minimum|well beyond|"
+        "no closer than|not closer than|any closer than|any nearer than|no nearer than|further than|farther than|"
+        "as few as|a minimum|well beyond|"
         "a good|longer than|some more than"
     ),
     "approx": (

@@ -376,7 +376,7 @@ _LINE_LEFT = re.compile(
 
 
 def line_left_of(text: str, end: int, *, floor: int) -> Phrase | None:
-    """Read the line that a belt lies along where it stands before: "the truce line will be patrolled for 5 km on ..."."""
+    """Read the line that a belt lies along where it stands before: "the truce line will be patrolled for 5 km"."""
     lines = list(_LINE_LEFT.finditer(text, floor, end))
     return phrase_after(text, lines[-1].start(), ceiling=end) if lines else None
 
@@ -498,7 +498,7 @@ def references_of(
     if kind == "settlement" and refs and phrase.head == "capital" and phrase.names[-1].end < phrase.end:
         # "the Canadian capital" is not Canada: its place is left open unless the article names it
         refs = list(_implicit(written, "capital", phrase, places, at=at, sentence=sentence))
-    elif not refs and phrase.located is not None and not kind == "border":
+    elif not refs and phrase.located is not None and kind != "border":
         refs = [_site(text, phrase, phrase.located, places)]
     elif not refs:
         refs = list(_implicit(written, kind, phrase, places, at=at, sentence=sentence))
