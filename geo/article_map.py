@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from geo.borders import Borders
 from geo.decided import decided
 from geo.features import MapFeature
-from geo.layers import features_of, in_order
+from geo.layers import coloured, features_of, in_order
 from geo.places import Gazetteer
 from geo.project import Project
 from geo.reading import Reading
@@ -37,7 +37,7 @@ def map_of(reading: Reading, *, gazetteer: Gazetteer, borders: Borders) -> Artic
 def drawn(maps: Sequence[ArticleMap], project: Project) -> tuple[MapFeature, ...]:
     """Return what to draw of several articles once the decisions of a project are applied, lowest first."""
     features = [feature for one in maps for feature in one.features]
-    return in_order(decided([*features, *project.imported], _claims(maps), project))
+    return in_order(decided(coloured([*features, *project.imported]), _claims(maps), project))
 
 
 def _claims(maps: Sequence[ArticleMap]) -> list[ReportedClaim]:

@@ -89,11 +89,13 @@
     over.setView(map.getCenter(), Math.max(0, map.getZoom() - 5));
     base.addTo(over);
     var frame = L.rectangle(map.getBounds(), { color: "#c0392b", weight: 1.5, fillOpacity: 0.12, interactive: false }).addTo(over);
-    map.on("moveend", function () {
-      over.invalidateSize(false);
+    function follow() {
+      over.invalidateSize({ animate: false, pan: false });
       over.setView(map.getCenter(), Math.max(0, map.getZoom() - 5), { animate: false });
       frame.setBounds(map.getBounds());
-    });
+    }
+    map.on("moveend resize", follow);
+    new ResizeObserver(follow).observe(inner); // a frame has no size at first
     state.overviewBox = box;
   };
 

@@ -10,6 +10,8 @@ NEW_ARTICLE = "New report"
 NEW_ARTICLE_ICON = ":material/note_add:"
 EXPORT = "Export"
 EXPORT_ICON = ":material/download:"
+DRAWN = {"point": "Point drawn by hand", "line": "Line drawn by hand", "polygon": "Area drawn by hand",
+         "circle": "Circle drawn by hand"}  # fmt: skip
 EXPORT_FORM = "As"
 EXPORT_PART = "What"
 EXPORT_ALL = "The whole map"

@@ -3,18 +3,19 @@
 import streamlit as st
 from streamlit_folium import st_folium
 
+from geo.decisions import Drawing, Move
 from geo.geodesy import LonLat
-from geo.render.folium_map import base_map, feature_groups
+from geo.render.folium_map import DrawnShape, MovedPlace, base_map, drawn_shape, feature_groups, moved_place
 from geo.server import online_maps
+from geo.ui import words
 from geo.ui.components.time_bar import time_bar
 from geo.ui.parts import ADD, MAP, on, part
-from geo.ui.state import sheet
+from geo.ui.state import add_drawing, decide, sheet
 
 HEIGHT = 600  # px, where the style sheet does not say more
 NUDGE = 1e-7  # degrees; the frame moves only where centre or zoom differ from what it was sent before
-RETURNED = [
-    "last_clicked"
-]  # what the frame answers at first equals what it is sent, so that a new map draws nothing again
+# What the frame answers at first equals what it is sent, so that a new map draws nothing again.
+RETURNED = ["last_clicked", "last_active_drawing"]
 
 
 @part(MAP)
@@ -23,7 +24,7 @@ def map_view() -> None:
     it = sheet()
     nudge = it.looks % 2
     st_folium(
-        base_map(online=online_maps()),
+        base_map(online=online_maps(), theme=st.context.theme.type or "light"),
         key="map",
         feature_group_to_add=feature_groups(it.shown),
         center=(it.view.lat + nudge * NUDGE, it.view.lon),
@@ -32,9 +33,28 @@ def map_view() -> None:
         height=HEIGHT,
         use_container_width=True,
         wrap_longitude=True,
-        on_change=on(_clicked, again=(ADD,)),
+        on_change=_answered,
     )
     time_bar()
+
+
+def _answered() -> None:
+    """Take in what was drawn or dragged since the last answer, else where the map was clicked."""
+    answer = st.session_state.get("map") or {}
+    made = drawn_shape(answer) or moved_place(answer)
+    if made is None or made.number == st.session_state.get("map-drawn"):
+        on(_clicked, again=(ADD,))()
+        return
+    st.session_state["map-drawn"] = made.number
+    on(_take, made)()
+
+
+def _take(made: DrawnShape | MovedPlace) -> None:
+    if isinstance(made, MovedPlace):
+        decide(Move(feature_id=made.feature_id, at=made.at))
+    else:
+        name = words.DRAWN[made.form]
+        add_drawing(Drawing(id="new", form=made.form, points=made.points, name=name, radius_m=made.radius_m))
 
 
 def _clicked() -> None:
