@@ -200,7 +200,8 @@ def _is_near(frame: Frame, positions: NDArray[np.float64]) -> bool:
 
 def _draw_names(ax: "Axes", frame: Frame, towns: Sequence[Any], features: Sequence[MapFeature]) -> None:
     """Name claims by letter, then places of the map, then countries and towns around, each where there is room."""
-    taken: list[tuple[float, float, float, float]] = []
+    x, y = frame.half_width_m, frame.half_height_m
+    taken = [(0.66 * x, -y, x, -0.67 * y), (-x, -y, -0.5 * x, -0.84 * y)]  # the inset and the scale bar lie there
     for letter, zone in lettered(features).items():
         (at,) = frame.project(shapely.get_coordinates(zone.geometry.representative_point()))
         box = {"boxstyle": "circle,pad=0.25", "facecolor": PAPER, "edgecolor": INK, "linewidth": 0.8}
