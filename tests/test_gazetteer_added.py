@@ -52,12 +52,15 @@ def test_a_geonames_zip_is_added_and_its_broken_rows_are_reported(tmp_path: Path
 
 
 def test_further_names_come_to_their_places_with_their_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    (tmp_path / "AM.txt").write_text(geonames(1, "Gndevaz", 39.76, 45.61) + "\n" + geonames(2, "Kechut", 39.8, 45.66))
+    (tmp_path / "AM.txt").write_text(
+        geonames(1, "Gndevaz", 39.76, 45.61, alternates="Gndevas") + "\n" + geonames(2, "Kechut", 39.8, 45.66)
+    )
     add_gazetteer(tmp_path / "AM.txt")
     own = added_indexes()[0].rename(tmp_path / "own.sqlite")
     monkeypatch.setattr("geo.stores.gazetteer_added.own_index", lambda: own)
     rows = [
         "11\t1\tde\tGndewas\t1\t\t\t\t\t",
+        "10\t1\tfr\tGndevas\t\t\t\t\t\t",
         "12\t1\tlink\thttps://example.org/Gndevaz\t\t\t\t\t\t",
         "13\tx\tde\tNirgends\t\t\t\t\t\t",
         "14\t999\tde\tAnderswo\t\t\t\t\t\t",
@@ -68,11 +71,12 @@ def test_further_names_come_to_their_places_with_their_language(tmp_path: Path, 
         archive.writestr("iso-languagecodes.txt", "de\tGerman")
         archive.writestr("alternateNamesV2.txt", "\n".join(rows))
     added = add_gazetteer(tmp_path / "alternateNamesV2.zip")
-    assert (added.places, [row.line for row in added.reports]) == (2, [3, 6])
+    assert (added.places, [row.line for row in added.reports]) == (2, [4, 7])
     places = opened(own)
     [match] = places.named("Gndewas")
     assert (match.place.name, match.matched, match.how, match.language) == ("Gndevaz", "Gndewas", "alternate", "de")
     assert match.place == places.place("gn:1")
+    assert [match.language for match in places.named("Gndevas")] == ["fr"]  # known before, without its language
     assert places.named("Ketschut")[0].language is None
     assert places.suggest("gndew")[0].language == "de"
     assert places.fuzzy("Gndewass")[0].matched == "Gndewas"

@@ -158,14 +158,14 @@ class _Bar(contextlib.AbstractContextManager["_Bar"]):
         if sys.stderr.isatty():
             from tqdm import tqdm
 
-            form = "{percentage:3.0f}%|{bar}|{postfix} [{elapsed}, {remaining} left]"
+            form = "{percentage:3.0f}% |{bar}| {desc}, {elapsed} gone, {remaining} left"
             self._bar = tqdm(total=size, initial=done, bar_format=form, dynamic_ncols=True)
 
     def update(self, end: int) -> None:
         self._articles += 1
         if self._bar is not None:
             rate = self._articles / max(1e-3, time.monotonic() - self._began)
-            self._bar.set_postfix_str(f"{self._articles:,} articles, {rate:.1f} a second", refresh=False)
+            self._bar.set_description_str(f"{self._articles:,} articles, {rate:.1f} a second", refresh=False)
             self._bar.update(end - self._bar.n)
 
     def __exit__(self, *_: object) -> None:

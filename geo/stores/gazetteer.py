@@ -5,6 +5,7 @@ import math
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
@@ -141,10 +142,12 @@ class SqliteGazetteer:
             hits.sort(key=lambda hit: hit.rank)
         found: dict[str, NameMatch] = {}
         for hit in hits:
-            if hit.place.id not in found and (matched := fitting(name, hit)):
-                found[hit.place.id] = NameMatch(
-                    place=hit.place, matched=matched, how=HOWS[hit.how], language=hit.language
-                )
+            known = found.get(hit.place.id)
+            if known is None and (matched := fitting(name, hit)):
+                match = NameMatch(place=hit.place, matched=matched, how=HOWS[hit.how], language=hit.language)
+                found[hit.place.id] = match
+            elif known is not None and hit.language and (known.matched, known.language) == (hit.written, None):
+                found[hit.place.id] = replace(known, language=hit.language)  # only one of the indexes knows it
         return tuple(found.values())
 
     def _hits(self, i: int, select: str, values: Sequence[object]) -> list[_Hit]:
