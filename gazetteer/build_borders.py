@@ -5,6 +5,7 @@ Usage: python gazetteer/build_borders.py FOLDER [OUT]
 FOLDER holds the downloaded sources (their hashes are in SOURCES.toml and are checked):
     npm pack @geo-maps/countries-land-100m@0.6.0      -> geo-maps-countries-land-100m-0.6.0.tgz
     npm pack world-countries@5.1.0                    -> world-countries-5.1.0.tgz
+    apt-get download qgis-common                      -> Natural Earth's disputed lines
 
 The source gives every country as rings on a grid of 1e-4 degrees; land that two states claim is in both. Here all rings
 become one planar topology: faces, each with the states that claim it; faces become "atoms" (a state's own land, or the
@@ -14,15 +15,20 @@ A shared border is then simply the arcs between two states. Land borders keep ev
 
 import hashlib
 import json
+import subprocess
 import sys
 import tarfile
+import tempfile
 import tomllib
 import zlib
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 from tqdm import tqdm
 
 GRID = 10_000  # steps a degree, the source's own rounding (11 m)
@@ -46,10 +52,14 @@ DISPUTED = {
     ("SDN", "SSD"),
     ("ARG", "CHL"),
     ("ISR", "PSE"),
+    ("ISR", "SYR"),
     ("CHN", "TWN"),
     ("CHN", "IND"),
     ("BTN", "CHN"),
 }
+# Land that the source has in its holder's outline alone: holder, claimant, Natural Earth's line that parts it from the
+# rest (good to about 1 km), a point inside. The Golan Heights.
+CLAIMED = [("ISR", "SYR", "Syrian claim", (35.80, 33.00))]
 # The rest of the large overlaps: the builder's judgement, not a ruling. They were taken for errors of the source; the
 # state named here was given the land (Oecusse-Ambeno to Timor-Leste; the others as Natural Earth draws the line).
 HONEST = {
@@ -66,6 +76,7 @@ HONEST = {
 def main(folder: Path, out: Path) -> None:
     """Read the sources, build the topology, write the file."""
     names, rings, owner, is_hole = read_rings(source(folder, "geo-maps"))
+    add_claims(source(folder, "qgis-common"), names, rings, owner, is_hole)
     atoms, water = atoms_of(names, rings, owner, is_hole)
     arcs, atom_rings = topology(atoms, water)
     simplify_coasts(arcs, atom_rings)
@@ -86,7 +97,53 @@ def source(folder: Path, name: str) -> Path:
     return path
 
 
-def read_rings(path: Path) -> tuple[list[str], list[np.ndarray], np.ndarray, np.ndarray]:
+def add_claims(path: Path, names: list[str], rings: list[np.ndarray], owner: list[int], is_hole: list[bool]) -> None:
+    """Add the land of CLAIMED to the claimant's rings: the part of the holder's land beyond a line."""
+    lines = disputed_lines(path)
+    for holder, claimant, name, (lon, lat) in CLAIMED:
+        at = shapely.Point(lon * GRID, lat * GRID)
+        mine = [n for n, one in enumerate(owner) if names[one] == holder]
+        around = max(mine, key=lambda n: shapely.contains_xy(shapely.Polygon(rings[n]), at.x, at.y) * len(rings[n]))
+        land = shapely.Polygon(rings[around])
+        lakes = [shapely.Polygon(ring) for ring in holes_of(around, rings, is_hole)]
+        line = lengthened(max(shapely.get_parts(lines[name]), key=lambda part: -part.distance(shapely.Point(lon, lat))))
+        rim = shapely.unary_union([land.exterior, line], grid_size=1.0)
+        face = next(face for face in shapely.get_parts(shapely.polygonize([rim])) if face.contains(at))
+        face = shapely.difference(face, shapely.union_all(lakes), grid_size=1.0)
+        print(f"{name}: {km2(face, at):,.0f} km2 of {holder} are in the outline of {claimant} too")
+        for part in shapely.get_parts(face):
+            for n, ring in enumerate((part.exterior, *part.interiors)):
+                rings.append(np.round(shapely.get_coordinates(ring)).astype(np.int64))
+                owner.append(names.index(claimant))
+                is_hole.append(n > 0)
+
+
+def holes_of(shell: int, rings: list[np.ndarray], is_hole: list[bool]) -> Iterator[np.ndarray]:
+    """Yield the holes of a shell, which follow it, that are large enough to stay lakes."""
+    for ring, hole in zip(rings[shell + 1 :], is_hole[shell + 1 :], strict=True):
+        if not hole:
+            return
+        if ring_area(ring) * (111.2 / GRID) ** 2 * np.cos(np.radians(ring[0, 1] / GRID)) > LEAST_LAKE_KM2:
+            yield ring
+
+
+def disputed_lines(path: Path) -> dict[str, BaseGeometry]:
+    """Return Natural Earth's disputed lines in degrees, by name."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["dpkg-deb", "-x", str(path), folder], check=True)
+        file = Path(folder) / "usr/share/qgis/resources/data/world_map.gpkg"
+        table = gpd.read_file(file, layer="disputed_borders")
+    return {name: shapely.line_merge(part.union_all()) for name, part in table.groupby("name").geometry}
+
+
+def lengthened(line: BaseGeometry) -> BaseGeometry:
+    """Return a line in grid steps, some 3 km longer at both ends, so that it cuts the outline of another source."""
+    points = shapely.get_coordinates(line)
+    ends = [a + (a - b) / np.hypot(*(a - b)) * 0.03 for a, b in ((points[0], points[1]), (points[-1], points[-2]))]
+    return shapely.LineString(np.round(np.array([ends[0], *points, ends[1]]) * GRID))
+
+
+def read_rings(path: Path) -> tuple[list[str], list[np.ndarray], list[int], list[bool]]:
     """Read the GeoJSON; return country codes and every ring in grid steps, its country, whether it is a hole."""
     with tarfile.open(path) as tar:
         member = tar.extractfile("package/map.geo.json")
@@ -106,7 +163,7 @@ def read_rings(path: Path) -> tuple[list[str], list[np.ndarray], np.ndarray, np.
                 rings.append(points)
                 owner.append(len(names) - 1)
                 is_hole.append(n > 0)
-    return names, rings, np.array(owner), np.array(is_hole)
+    return names, rings, owner, is_hole
 
 
 def ring_area(points: np.ndarray) -> float:
@@ -128,6 +185,7 @@ def km2(geometries, at) -> np.ndarray:
 
 def atoms_of(names, rings, owner, is_hole):
     """Return {atom: polygons} and the void faces as [(polygon, "sea" | "lake" | "none")]."""
+    owner, is_hole = np.array(owner), np.array(is_hole)
     count = np.array([len(ring) for ring in rings])
     ring_of = np.repeat(np.arange(len(rings)), count)
     unique, inverse = np.unique(keys_of(np.concatenate(rings)), return_inverse=True)
@@ -154,7 +212,7 @@ def atoms_of(names, rings, owner, is_hole):
         dtype=object,
     )
     valid = shapely.is_valid(polygons)
-    noded = meets | ~valid[polygon_of]
+    noded = meets | ~valid[polygon_of] | crossed(polygons, valid)[polygon_of]
     whole = np.ones(len(polygons), bool)  # polygons none of whose rings needs noding
     whole[polygon_of[noded]] = False
     noded = ~whole[polygon_of]
@@ -204,6 +262,16 @@ def atoms_of(names, rings, owner, is_hole):
     for polygon, code in zip(alone[kept_alone], codes[whole][kept_alone], strict=True):
         atoms[code].append(polygon)
     return atoms, water
+
+
+def crossed(polygons: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """Tell which polygons meet another: the source draws some islands across their own mainland."""
+    shapes = np.where(valid, polygons, None)
+    shapely.prepare(shapes)
+    i, j = shapely.STRtree(shapes).query(shapes, "intersects")
+    result = np.zeros(len(polygons), bool)
+    result[i[i != j]] = True
+    return result
 
 
 def label_faces(faces, area, claims) -> list[str]:

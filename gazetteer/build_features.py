@@ -20,6 +20,7 @@ from geo.geodesy import LonLat, buffer, point_buffer
 HERE = Path(__file__).parent
 RIVER_M = 3_000  # to each side of the line through a river's towns
 FAR = 9.0  # degrees between two towns of a river that are taken for a mistake
+ASHORE = {"region", "mountain", "desert", "peninsula"}  # kinds whose outlines by hand end at the coast
 # Degrees by which an outline may miss a state: small islands are not in Natural Earth, and towns stand on one bank.
 REACH = {"sea": 0.5, "island": 0.5, "peninsula": 0.1, "facility": 0.1, "mountain": 0.6, "river": 0.1, "place": 0.15}
 
@@ -100,6 +101,12 @@ def feature_shape(row: Mapping[str, str], grounds: Grounds) -> BaseGeometry:
             raise ValueError(f"no {word} at {rest}")
         return max(near, key=lambda part: part.area)
     raise ValueError(f"extent begins with {word!r}")
+
+
+def on_land(shape: BaseGeometry, land: list[BaseGeometry]) -> BaseGeometry:
+    """Return the part of an outline by hand that is land, all of it where Natural Earth has no land there."""
+    ashore = shapely.union_all([part.intersection(shape) for part in land if part.intersects(shape)])
+    return shape if ashore.is_empty else ashore
 
 
 def _valid(shape: BaseGeometry) -> BaseGeometry:

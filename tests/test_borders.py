@@ -58,6 +58,14 @@ def test_crimea_follows_the_world_view(borders, view, state):
     assert held == {code: code == state for code in ("RU", "UA")}
 
 
+@pytest.mark.parametrize(("view", "state"), [("UN", "SY"), ("SY", "SY"), ("IL", "IL"), ("de facto", "IL")])
+def test_the_golan_heights_follow_the_world_view(borders, view, state):
+    quneitra_road = shapely.Point(35.78, 33.08)
+    held = {code: borders.territory(code, WorldView(name=view)).land.contains(quneitra_road) for code in ("IL", "SY")}
+    assert held == {code: code == state for code in ("IL", "SY")}
+    assert borders.shared_border("IL", "SY", WorldView(name=view)).line.length > 0
+
+
 def test_crimea_was_ukrainian_before_2014(borders):
     land = borders.territory("UA", WorldView(as_of=date(2013, 1, 1))).land
     assert land.contains(shapely.Point(33.9, 45.2))
