@@ -87,12 +87,18 @@ class Steps:
         """What the page says."""
         return self.page.locator(".message")
 
-    def paste(self, text: str, **fields: str) -> None:
-        """Paste a report and have it read."""
+    def paste(self, text: str, *, on: str = "", add: bool = False, **fields: str) -> None:
+        """Paste a report and have it read; `on` is its day, 20220916."""
         self.page.get_by_role("button", name="New report").click()
         self.page.get_by_label("Paste the text of a report").fill(text)
+        if on:
+            self.page.get_by_role("spinbutton", name="year, Published on").click()
+            self.page.keyboard.type(on)
         for label, value in fields.items():
-            self.page.get_by_label(label, exact=True).fill(value)
+            self.page.get_by_role("textbox", name=label, exact=True).click()  # closes the calendar
+            self.page.get_by_role("textbox", name=label, exact=True).fill(value)
+        if add:
+            self.page.get_by_text("Add it to the map that is open").click()
         self.page.get_by_role("button", name="Read it and draw the map").click()
         self.idle()
         self.page.keyboard.press("Escape")
@@ -166,7 +172,13 @@ class Steps:
         return round(lat, 5), round(lon, 5), zoom
 
     def click_point(self, title: str) -> None:
-        """Click a point on the map, found by the beginning of its title, as a person with a mouse does."""
+        """Click a point on the map, as a person with a mouse does."""
+        self.page.mouse.click(*self.point(title))
+        self.page.wait_for_timeout(400)  # the frame gathers events for 250 ms
+        self.idle()
+
+    def point(self, title: str) -> tuple[float, float]:
+        """Return where on the page a point of the map is, found by the beginning of its title."""
         x, y = self.frame.evaluate(
             """title => { let at = null;
                window.map.eachLayer(l => { if (l.feature && l.getLatLng && l.feature.properties.title.startsWith(title))
@@ -174,7 +186,8 @@ class Steps:
                return [at.x, at.y]; }""",
             title,
         )
-        self.click_map(x, y)
+        box = self.page.locator("iframe").first.bounding_box()
+        return box["x"] + x, box["y"] + y
 
     def wait_same_layers(self, ids: list[str]) -> None:
         """Wait until the map shows just these features."""
@@ -190,4 +203,99 @@ class Steps:
         box = self.page.locator("iframe").first.bounding_box()
         self.page.mouse.click(box["x"] + x, box["y"] + y)
         self.page.wait_for_timeout(400)  # the frame gathers events for 250 ms
+        self.idle()
+
+    def titles(self) -> dict[str, str]:
+        """Return the titles of what the map shows, by id."""
+        found: dict[str, str] = self.frame.evaluate(
+            """() => { const t = {};
+                       window.map.eachLayer(l => { if (l.feature) t[l.feature.id] = l.feature.properties.title; });
+                       return t }"""
+        )
+        return found
+
+    def wait_fewer_layers(self, ids: list[str]) -> None:
+        """Wait until the map shows fewer features than these, but some."""
+        self.frame.wait_for_function(
+            """count => { const now = new Set();
+               window.map.eachLayer(l => { if (l.feature && l.feature.id) now.add(l.feature.id); });
+               return now.size > 0 && now.size < count; }""",
+            arg=len(ids),
+        )
+
+    def set_status(self, status: str) -> None:
+        """Choose the status of the claim whose card is open."""
+        self.choose_option(
+            self.card.get_by_role("combobox", name="Status of the claim"),
+            self.page.get_by_role("option", name=status),
+        )
+        self.idle()
+
+    def write_note(self, text: str) -> None:
+        """Write a note on what is selected."""
+        self.card.get_by_role("button", name="Note").click()
+        self.page.get_by_label("Your note").fill(text)
+        self.page.get_by_role("button", name="Save", exact=True).last.click()
+        self.idle()
+        self.page.keyboard.press("Escape")
+
+    def filter(self, facet: str, value: str) -> None:
+        """Choose one value of a filter."""
+        self.page.get_by_role("button", name=re.compile("^Filter")).click()
+        self.page.get_by_role("combobox", name=facet).click()
+        self.page.get_by_role("option", name=re.compile(f"^{value} ")).click()
+        self.idle()
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("Escape")
+
+    def find(self, text: str) -> None:
+        """Search for words."""
+        box = self.page.get_by_role("textbox", name="Find")
+        box.fill(text)
+        box.press("Enter")
+        self.idle()
+
+    def earlier_days(self) -> None:
+        """Take the last day of the time bar away, by keyboard."""
+        self.page.locator(".st-key-time [role=slider]").last.focus()
+        self.page.keyboard.press("ArrowLeft")
+        self.idle()
+
+    def see_as(self, view: str) -> None:
+        """Choose a world view."""
+        self.choose_option(
+            self.page.get_by_role("combobox", name="World view"), self.page.get_by_role("option", name=view)
+        )
+        self.idle()
+
+    def open_table(self, name: str) -> None:
+        """Open one of the tables below the map."""
+        self.page.get_by_role("tab", name=name).click()
+        self.idle()
+        self.page.locator("[data-testid=stDataFrame]").scroll_into_view_if_needed()
+
+    def table_rows(self) -> list[dict[str, str]]:
+        """Return the rows of the table that is open, as a screen reader finds them."""
+        rows: list[dict[str, str]] = self.page.locator("[data-testid=stDataFrame] canvas table").first.evaluate(
+            """table => { const names = [...table.querySelectorAll("th")].map(h => h.textContent);
+                          return [...table.querySelectorAll("tbody tr")].map(row => Object.fromEntries(
+                            [...row.querySelectorAll("td")].map((cell, n) => [names[n], cell.textContent]))) }"""
+        )
+        return rows
+
+    def choose_row(self, number: int) -> None:
+        """Choose a row of the table that is open, counted from 0, by the box before it."""
+        box = self.page.locator("[data-testid=stDataFrame] canvas").first.bounding_box()
+        self.page.mouse.click(box["x"] + 14, box["y"] + 31 + 31 * number + 15)
+        self.idle()
+
+    def edit_cell(self, number: int, column: str, value: str) -> None:
+        """Choose a value in a cell of the table that is open, as the keyboard does."""
+        names = list(self.table_rows()[0])
+        box = self.page.locator("[data-testid=stDataFrame] canvas").first.bounding_box()
+        self.page.mouse.click(box["x"] + 150, box["y"] + 31 + 31 * number + 15)  # the second column
+        for _ in range(names.index(column) - 1):
+            self.page.keyboard.press("ArrowRight")
+        self.page.keyboard.press("Enter")
+        self.page.get_by_role("option", name=value).click()
         self.idle()

@@ -2,7 +2,7 @@
 
 LOOK = """
 :root { --line: #d5dadf; --quiet: #59636b; --ink: #1c2329; }
-.stApp { --under: 8.6rem; }  /* what stands above and below the map on the first screen */
+.stApp { --under: 12.6rem; }  /* what stands above and below the map on the first screen */
 .stMainBlockContainer { padding: 0.45rem 0.75rem 1rem; max-width: none; }
 .stMainBlockContainer > div > .stVerticalBlock, .stMainBlockContainer > .stVerticalBlock { gap: 0.45rem; }
 .stAppHeader { background: transparent; height: 0; min-height: 0; }
@@ -11,6 +11,9 @@ LOOK = """
 .stMain .stColumn > .stVerticalBlock, .stMain .stColumn > div > .stVerticalBlock { gap: 0.35rem; }
 
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: var(--quiet); opacity: 1; }
+.st-key-notices { min-height: 1.8rem; flex-wrap: nowrap; }
+.st-key-notices > .stElementContainer:has(.disputes) { flex: 0 1 auto; width: auto; }
+.st-key-notices button { min-height: 0; padding: 0; font-size: 0.82rem; }
 .st-key-link, .st-key-ticker { position: absolute; width: 0; height: 0; overflow: hidden; }
 
 /* the bar */
@@ -27,7 +30,7 @@ h1.brand { font-size: 1.15rem; font-weight: 700; margin: 0; padding: 0; letter-s
   clip-path: inset(50%); }
 
 /* the sidebar */
-.stSidebar h3 { font-size: 0.95rem; padding: 0; }
+.stSidebar h3 { font-size: 0.95rem; padding: 0 0 0.35rem; }
 [data-testid="stSidebarUserContent"] { padding: 0 0.9rem 1rem; }
 [data-testid="stSidebarHeader"] { height: 2rem; min-height: 0; padding: 0.3rem 0.5rem; margin: 0; }
 .stSidebar .stVerticalBlock { gap: 0.6rem; }
@@ -36,6 +39,10 @@ h1.brand { font-size: 1.15rem; font-weight: 700; margin: 0; padding: 0; letter-s
 iframe.stCustomComponentV1 { height: max(22rem, calc(100vh - var(--under))); display: block;
   border: 1px solid var(--line); border-radius: 0.2rem; }
 .st-key-time { min-height: 2.2rem; border-bottom: 1px solid var(--line); }
+.st-key-time [class*="st-key-as-of-"] { flex: none; width: auto; margin-left: auto; }
+.st-key-time [class*="st-key-as-of-"] .stDateInput { display: flex; align-items: center; gap: 0.5rem; width: auto; }
+.st-key-time [class*="st-key-as-of-"] label { min-height: 0; margin: 0; white-space: nowrap; }
+.st-key-time [class*="st-key-days-"] { flex: 1 1 10rem; }
 .disputes { margin: 0; font-size: 0.82rem; padding: 0.1rem 0.55rem; background: #f3ecf7;
   border-left: 3px solid #7b3f98; }
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from geo.ui import words
+from geo.ui.arrival import arrive
 from geo.ui.components.bar import bar
 from geo.ui.components.map_view import map_view
 from geo.ui.components.notices import message, notices
@@ -17,6 +18,7 @@ def page() -> None:
     """Draw the whole page once; what a click changes draws itself again (geo/ui/parts.py)."""
     st.html(f"<style>{LOOK}</style>")
     with told(), st.container(key="message"), st.spinner(words.READING):
+        arrive()
         sheet()  # reads the first report, or the one that was just chosen
     with told():
         bar()

@@ -99,7 +99,7 @@ DISPUTE_MANY = "{count} disputed territories"
 DISPUTE_LINE = "{name}: claimed by {claimants}; {controls}."
 UNKNOWN_CONTROL = "who controls it is not on record"
 CONTROLLED_BY = "controlled by {who} (as of {day})"
-ABOUT_MAP = "Borders, sources and licences"
+ABOUT_MAP = "Sources and licences"
 COLUMN_NAMES = {
     "name": "Place",
     "kind": "Kind",
@@ -117,6 +117,17 @@ COLUMN_NAMES = {
     "drawn": "Drawn",
     "decision": "Decision",
     "about": "About",
+    "when": "Date",
+    "source": "Source",
+    "go": "Go",
+    "number": "No.",
+    "reason": "Why",
+    "doubt": "Doubt",
+    "time": "Time (UTC)",
+    "who": "Who",
+    "old": "Before",
+    "new": "After",
+    "holds": "Holds",
 }
 CLAIM_KINDS = {
     "DistanceClaim": "distance",
@@ -210,6 +221,8 @@ AGAINST_IT = "Against it"
 GO_TO = "Go to {name}"
 
 # Needs review
+REVIEW_LIST = "Needs review"
+DOUBT_KINDS = {"place": "place", "name": "name without a place", "sector": "where along the border", "check": "check"}
 REVIEW = "**{count}** need review"
 REVIEW_AT = "**{number} of {count}** to review"
 REVIEW_DONE = "Everything is reviewed."
@@ -243,6 +256,43 @@ NO_DATES = "Nothing on this map has a date."
 ONE_DAY = "Everything dated on this map is of {day}."
 UNDATED = "{count} undated"
 UNDATED_HELP = "These have no date; they stay on the map whatever days are shown."
+
+# The log
+STEP_NAMES = {
+    "Add": "added",
+    "Edit": "edited",
+    "Draw": "drawn",
+    "Remove": "taken off the map",
+    "Choose": "place chosen",
+    "Assess": "status set",
+    "Accept": "accepted",
+    "Move": "moved",
+    "Annotate": "note written",
+    "Merge": "merged",
+    "Split": "split",
+    "Undo": "undone",
+    "Redo": "redone",
+    "AddArticle": "report added",
+    "AddImport": "file added",
+    "SeeAs": "world view",
+    "Rename": "renamed",
+    "Snapshot": "version named",
+}
+TAKEN_BACK = "taken back"
+SHOW = "Show"
+
+# A first visit, and a map with nothing on it
+HINTS_LABEL = "How this page works"
+HINTS = (
+    "Click a marked word: the map goes there and its card opens.",
+    "Click a shape on the map: its sentence is marked.",
+    "Accept, reject or add: every step can be undone.",
+)
+HINTS_DONE = "Got it"
+EMPTY_MAP = "This map is empty. Add a report with “New report” above, or a place with the search box on the left."
+READING_LONG = "Reading {characters:,} characters …"
+AS_OF = "Borders as of"
+AS_OF_HELP = "Draws the borders and who controls what as of a day, and shows what is dated up to it"
 
 COPY_LINK = "Copy link"
 LINK_COPIED = "Link copied"

@@ -8,10 +8,10 @@ from geo.render.highlight import highlighted
 from geo.ui import words
 
 _CSS = """
-.article { height: max(14rem, calc(100vh - 11.5rem)); overflow-y: auto; padding: 0.3rem 0.8rem 0.3rem 0.2rem;
+.article { height: max(14rem, calc(100vh - 13.5rem)); overflow-y: auto; padding: 0.3rem 0.8rem 0.3rem 0.2rem;
            font-family: var(--st-font); font-size: 0.95rem; line-height: 1.55; color: var(--st-text-color);
            scroll-behavior: smooth; overflow-wrap: anywhere; }
-.article.short { height: max(11rem, calc(56vh - 11.5rem)); }
+.article.short { height: max(11rem, calc(56vh - 13rem)); }
 @media (max-width: 640px) { .article, .article.short { height: 17rem; } }
 .article:focus-visible { outline: 2px solid var(--st-primary-color); }
 p { margin: 0 0 0.8rem; }

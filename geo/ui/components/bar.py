@@ -65,7 +65,8 @@ def _new_article() -> None:
         url.text_input(words.FIELD_URL, max_chars=1000, key="new-url")
         st.checkbox(words.ADD_TO_MAP, key="new-add")
         if st.form_submit_button(words.READ_ARTICLE, type="primary", width="stretch"):
-            with told(), st.spinner(words.READING):
+            said = words.READING_LONG.format(characters=len(st.session_state["paste"]))
+            with told(), st.spinner(said if st.session_state["paste"] else words.READING, show_time=True):
                 _read()
             st.rerun()
 

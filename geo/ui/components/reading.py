@@ -10,6 +10,7 @@ from geo.ui.address import Address, parameters_of
 from geo.ui.components.article_view import article_view, span_of
 from geo.ui.components.card import card
 from geo.ui.components.find import hits
+from geo.ui.components.hints import hints
 from geo.ui.components.link import link, picked
 from geo.ui.components.review import review
 from geo.ui.labels import label, swatch
@@ -21,6 +22,7 @@ from geo.ui.state import Sheet, desk, reading_of, select, sheet
 def reading() -> None:
     """Show the report and the card; a click in the text or on the map selects what it names."""
     it = sheet()
+    hints()
     hits()
     chosen = _chosen_reading(it)
     link(
@@ -33,7 +35,7 @@ def reading() -> None:
         on_pick=on(_pick, again=SELECTION),
     )
     if chosen is None:
-        st.info(words.NO_ARTICLE)
+        st.info(words.NO_ARTICLE if it.features else words.EMPTY_MAP)
     else:
         article_view(chosen, key="article", short=it.selected is not None or it.mention is not None)
     review()

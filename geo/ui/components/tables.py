@@ -1,22 +1,34 @@
-"""The table twin of the map: everything on it, selectable."""
+"""The table twin of the map: everything on it, to sort, select, copy; and the log."""
 
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
 
 from geo.features import MapFeature, root_of
-from geo.project import Accept, Add, Annotate, Assess, Choose, Decision, Draw, Edit, Merge, Move, Remove, Split
+from geo.project import STATUSES, Assess
 from geo.reports import ReportedClaim
 from geo.ui import words
+from geo.ui.components.log_rows import log_rows
+from geo.ui.components.review import doubts, look_at
 from geo.ui.parts import SELECTION, TABLES, on, part
-from geo.ui.state import Sheet, desk, select, sheet
+from geo.ui.state import Sheet, decide, desk, select, sheet
+
+HEIGHT = 320  # px at most
+ROW_PX = 31
 
 
 @part(TABLES)
 def tables() -> None:
     """Draw the tables below the map; the one that is open is made."""
     it = sheet()
-    makers = {words.PLACES: _place_table, words.CLAIMS: _claim_table, words.DECISIONS: _log_table}
+    makers = {
+        words.PLACES: _place_table,
+        words.CLAIMS: _claim_table,
+        words.REVIEW_LIST: _review_table,
+        words.DECISIONS: _log_table,
+    }
     for tab, make in zip(st.tabs(list(makers), key="tabs", on_change="rerun"), makers.values(), strict=True):
         if tab.open:
             with tab:
@@ -24,39 +36,113 @@ def tables() -> None:
 
 
 def _place_table(it: Sheet) -> None:
-    _table("places", _places(it))
+    rows = _places(it)
+    if not rows:
+        st.caption(words.NO_PLACES_FOUND)
+        return
+    _table("places", rows, ids=[row.pop("id") for row in rows])
 
 
-def _claim_table(it: Sheet) -> None:
-    _table("claims", _claims(it))
+def _review_table(it: Sheet) -> None:
+    left = doubts(it)
+    rows = [{"number": n, "about": d.title, "kind": words.DOUBT_KINDS[d.kind], "reason": d.reason, "doubt": d.doubt}
+            for n, d in enumerate(left, start=1)]  # fmt: skip
+    _table("review", rows, ids=left, go=look_at, columns={"doubt": st.column_config.ProgressColumn(format="percent")})
 
 
 def _log_table(it: Sheet) -> None:
-    _table("decisions", [_decision(n, d) for n, d in enumerate(it.project.decisions, start=1)])
-
-
-def _table(name: str, rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        st.caption(words.NO_PLACES_FOUND if name == "places" else words.NO_ROWS)
-        return
+    """Every step with its time and what held before; what was taken back says so."""
+    rows = log_rows(it.project)
     ids = [row.pop("id") for row in rows]
+    when = st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm:ss")
+    _table("decisions", rows, ids=ids, columns={"time": when})
+
+
+def _table(
+    name: str,
+    rows: list[dict[str, Any]],
+    *,
+    ids: Sequence[Any],
+    go: Callable[[Any], None] = select,
+    columns: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
+    if not rows:
+        st.caption(words.NO_ROWS)
+        return
     key = f"table-{name}-{desk().current}"
     st.dataframe(
-        {words.COLUMN_NAMES[column]: [row[column] for row in rows] for column in rows[0]},
+        _columns(rows),
         width="stretch",
         hide_index=True,
-        height=min(38 + 35 * len(rows), 320),
-        on_select=on(_select_row, key, ids, again=SELECTION),
+        height=_height(rows),
+        row_height=ROW_PX,
+        placeholder="",
+        on_select=on(_select_row, key, ids, go, again=SELECTION),
         selection_mode="single-row",
         key=key,
+        column_config={words.COLUMN_NAMES[column]: config for column, config in columns.items()},
         alt=words.TABLE_ALT[name],
     )
 
 
-def _select_row(key: str, ids: list[str]) -> None:
+def _columns(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    return {words.COLUMN_NAMES[column]: [row[column] for row in rows] for column in rows[0]}
+
+
+def _height(rows: list[dict[str, Any]]) -> int:
+    return min(3 + ROW_PX * (len(rows) + 1), HEIGHT)
+
+
+def _select_row(key: str, ids: Sequence[Any], go: Callable[[Any], None]) -> None:
     picked = st.session_state[key].selection.rows
-    if picked and picked[0] < len(ids):
-        select(ids[picked[0]])
+    if picked and picked[0] < len(ids) and ids[picked[0]]:
+        go(ids[picked[0]])
+
+
+def _claim_table(it: Sheet) -> None:
+    """The claims, the status of each to be set in its cell; a button leads to the claim."""
+    rows = _claims(it)
+    if not rows:
+        st.caption(words.NO_ROWS)
+        return
+    ids = [row.pop("id") for row in rows]
+    for row in rows:
+        row["go"] = words.SHOW
+    # the log is in the key, so that an edit that was taken back does not stay in its cell
+    key = f"table-claims-{desk().current}-{len(it.project.log)}"
+    names = words.COLUMN_NAMES
+    st.data_editor(
+        _columns([{"go": row.pop("go"), **row} for row in rows]),
+        width="stretch",
+        hide_index=True,
+        height=_height(rows),
+        row_height=ROW_PX,
+        placeholder="",
+        disabled=[names[column] for column in rows[0] if column != "status"],
+        column_config={
+            names["go"]: st.column_config.ButtonColumn(
+                width=70, type="tertiary", key="claim-go", on_click=on(_go_to_claim, ids, again=SELECTION)
+            ),
+            names["status"]: st.column_config.SelectboxColumn(options=list(STATUSES), required=True),
+            names["area"]: st.column_config.NumberColumn(format="localized"),
+        },
+        key=key,
+        on_change=on(_set_statuses, key, ids),
+        alt=words.TABLE_ALT["claims"],
+    )
+
+
+def _go_to_claim(ids: Sequence[str]) -> None:
+    click = st.session_state["claim-go"]
+    if click is not None and click["row"] < len(ids):
+        select(ids[click["row"]])
+
+
+def _set_statuses(key: str, ids: Sequence[str]) -> None:
+    for row, changed in st.session_state[key]["edited_rows"].items():
+        status = changed.get(words.COLUMN_NAMES["status"])
+        if status in STATUSES and int(row) < len(ids):
+            decide(Assess(feature_id=ids[int(row)], status=status))
 
 
 def _places(it: Sheet) -> list[dict[str, Any]]:
@@ -79,35 +165,47 @@ def _place(feature: MapFeature) -> dict[str, Any]:
 
 
 def _claims(it: Sheet) -> list[dict[str, Any]]:
-    found = [_claim(it, claim) for claim in it.drawn.claims]
-    imported = {root_of(f.id): f for f in it.project.imported if f.properties.get("feature") == "claim"}
-    return found + [
-        {
-            "id": feature_id,
-            "claim": f.title,
-            "kind": words.CLAIM_KINDS["DistanceClaim"],
-            "claimant": f.properties.get("claimant"),
-            "bound": f.properties.get("bound"),
-            "area": f.properties.get("area_km2"),
-            "status": f.properties.get("status"),
-            "drawn": words.YES,
-            "sentence": f.properties.get("sentence_no"),
-            "quote": f.properties.get("quote"),
-        }
-        for feature_id, f in imported.items()
-    ]
+    """Return all claims that the filter lets pass, those on the map first, and those of an imported map."""
+    shown = {root_of(f.id) for f in it.shown}
+    hidden = {root_of(f.id) for f in it.features} - shown
+    found = [_claim(it, claim) for claim in it.drawn.claims if it.drawn.into.get(claim.id, claim.id) not in hidden]
+    known = {row["id"] for row in found}
+    others = {root_of(f.id): f for f in it.shown if f.properties.get("feature") == "claim"}
+    found += [_drawn_claim(feature_id, f) for feature_id, f in others.items() if feature_id not in known]
+    return sorted(found, key=lambda row: row["drawn"] != words.YES)
+
+
+def _drawn_claim(feature_id: str, feature: MapFeature) -> dict[str, Any]:
+    known = feature.properties
+    return {
+        "id": feature_id,
+        "claim": feature.title,
+        "status": known.get("status"),
+        "claimant": known.get("claimant"),
+        "bound": known.get("bound"),
+        "area": known.get("area_km2"),
+        "when": known.get("when") or known.get("published"),
+        "source": known.get("source_title"),
+        "kind": words.CLAIM_KINDS["DistanceClaim"],
+        "drawn": words.YES,
+        "sentence": known.get("sentence_no"),
+        "quote": known.get("quote"),
+    }
 
 
 def _claim(it: Sheet, claim: ReportedClaim) -> dict[str, Any]:
-    drawn = it.feature(it.drawn.into.get(claim.id, claim.id))
+    card = it.drawn.into.get(claim.id, claim.id)
+    drawn = it.feature(card)
     return {
         "id": claim.id,
         "claim": claim.title,
-        "kind": words.CLAIM_KINDS[f"{claim.kind.title()}Claim"],
+        "status": it.project.statuses.get(card, "claimed"),
         "claimant": claim.claimant,
         "bound": claim.bound,
         "area": drawn.properties.get("area_km2") if drawn else None,
-        "status": drawn.properties.get("status") if drawn else "",
+        "when": claim.day.isoformat() if claim.day else None,
+        "source": claim.source,
+        "kind": words.CLAIM_KINDS[f"{claim.kind.title()}Claim"],
         "drawn": words.YES if drawn else _why_not(claim),
         "sentence": claim.sentence_no,
         "quote": claim.quote,
@@ -116,24 +214,3 @@ def _claim(it: Sheet, claim: ReportedClaim) -> dict[str, Any]:
 
 def _why_not(claim: ReportedClaim) -> str:
     return f"{words.NO}: {claim.not_drawn_because}" if claim.not_drawn_because else words.NO
-
-
-def _decision(number: int, decision: Decision) -> dict[str, Any]:
-    match decision:
-        case Add(place=place) | Edit(place=place):
-            about, feature_id = place.name, place.id
-        case Remove(feature_id=feature_id):
-            about = feature_id
-        case Assess(feature_id=feature_id, status=status):
-            about = f"{feature_id}: {status}"
-        case Choose(article_id=article_id, place_id=place_id):
-            about, feature_id = place_id, f"{article_id}/{place_id}"
-        case Draw(drawing=drawing):
-            about, feature_id = drawing.name, drawing.id
-        case Accept(feature_id=feature_id) | Move(feature_id=feature_id) | Split(feature_id=feature_id):
-            about = feature_id
-        case Annotate(feature_id=feature_id, note=note):
-            about = f"{feature_id}: {note}"
-        case Merge(feature_id=feature_id, into=into):
-            about = f"{feature_id}: {into}"
-    return {"id": feature_id, "sentence": number, "decision": type(decision).__name__, "about": about}

@@ -12,7 +12,7 @@ from geo.filters import days_of, span_of_days, undated
 from geo.ui import words
 from geo.ui.labels import day, label
 from geo.ui.parts import EVERYTHING, MAP, SELECTION, TABLES, on
-from geo.ui.state import Sheet, desk, select, sheet
+from geo.ui.state import Sheet, desk, see_as, select, sheet
 
 STEPS = 40  # of one play at most
 STEP_MS = 700
@@ -38,6 +38,7 @@ def time_bar() -> None:
             _play(it)
             _slider(it, *span)
         _undated(it)
+        _as_of(it)
     tick = it.tick if it.playing else 0
     _ticker(key="ticker", data={"tick": tick, "delay": STEP_MS}, on_tick_change=_tick, height=1)
 
@@ -102,6 +103,24 @@ def play_steps(features: Sequence[MapFeature]) -> list[date]:
     days = sorted({one for feature in features for one in days_of(feature)})
     every = -(-len(days) // STEPS) or 1
     return [one for n, (one, _) in enumerate(pairwise(days)) if n % every == 0] + days[-1:]
+
+
+def _as_of(it: Sheet) -> None:
+    if not it.project.readings:
+        return
+    key = f"as-of-{desk().current}"
+    st.session_state[key] = it.project.readings[0].options.world_view.as_of
+    st.date_input(
+        words.AS_OF, min_value=date(1900, 1, 1), max_value=date(2100, 1, 1), key=key, help=words.AS_OF_HELP, width=150,
+        on_change=on(_see_as_of, key),
+    )  # fmt: skip
+
+
+def _see_as_of(key: str) -> None:
+    it, day = sheet(), st.session_state[key]
+    see_as(it.project.readings[0].options.world_view.name, day)
+    span = span_of_days(it.features)
+    _show(it, it.wanted.since, day if day and span and span[0] <= day < span[1] else None)
 
 
 def _undated(it: Sheet) -> None:
