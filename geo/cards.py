@@ -16,6 +16,9 @@ class Card:
 
 
 _ROWS: tuple[tuple[str, str], ...] = (
+    ("annotation", "Note of the analyst"),
+    ("sources", "Reported by"),
+    ("moved_from", "Moved from"),
     ("note", "Note"),
     ("when", "Date"),
     ("claimant", "Who says so"),

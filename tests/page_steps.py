@@ -257,7 +257,7 @@ class Steps:
 
     def earlier_days(self) -> None:
         """Take the last day of the time bar away, by keyboard."""
-        self.page.locator(".st-key-time [role=slider]").last.focus()
+        self.page.locator(".st-key-time input[type=range]").last.focus()
         self.page.keyboard.press("ArrowLeft")
         self.idle()
 

@@ -40,7 +40,7 @@ function show(box, now) {
   const first = (feature) => marks.find((mark) => mark.dataset.feature === feature);
   marks.forEach((mark) => {
     const feature = mark.dataset.feature;
-    mark.classList.toggle("hot", Boolean(feature) && (feature === now.selected || feature === now.hovered));
+    mark.classList.toggle("hot", Boolean(feature) && [now.selected, now.hovered, ...now.also].includes(feature));
   });
   const shown = `${now.article}/${now.sentence}/${now.selected}`;
   if (box.shown === shown) return;
@@ -78,7 +78,7 @@ export default function (component) {
     if (!mark || !window.marchland) return;
     const { feature, span } = mark.dataset;
     const sentence = Number(mark.closest(".sentence")?.dataset.sentence ?? 0);
-    window.marchland.tell({ selected: feature, article: data.article, sentence });
+    window.marchland.tell({ selected: feature, article: data.article, sentence, also: [] });
     if (feature) window.marchland.go(feature);
     window.marchland.pick({ feature, span, article: data.article });
   };

@@ -12,7 +12,7 @@ _JS = """
 const MAP = "iframe.stCustomComponentV1";
 
 function makeDesk() {
-  const now = { selected: "", article: "", sentence: 0, hovered: "" };
+  const now = { selected: "", article: "", sentence: 0, hovered: "", also: [] };
   const desk = Object.assign(new EventTarget(), { now, map: null, wanted: "" });
   desk.tell = (change) => { Object.assign(desk.now, change); desk.dispatchEvent(new Event("change")); };
   desk.root = (id) => String(id ?? "").replace(/\\/(core|fringe)$/, "");
@@ -73,7 +73,7 @@ function write(desk) {
     const hidden = desk.frame.Marchland.hiddenLayers(desk.map);
     if (hidden.length) query.set("hide", hidden.join(","));
   }
-  const text = `?${query}`.replaceAll("%2C", ",").replaceAll("%2F", "/");
+  const text = `?${query}`.replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%3A", ":");
   if (text !== location.search) history.replaceState(history.state, "", text);
 }
 
@@ -85,7 +85,7 @@ export default function (component) {
   desk.timer ??= setInterval(() => join(desk), 200);
   if (desk.goes !== undefined && desk.goes !== data.goes && data.selected) desk.go(data.selected);
   desk.goes = data.goes;
-  desk.tell({ selected: data.selected, article: data.article, sentence: data.sentence });
+  desk.tell({ selected: data.selected, article: data.article, sentence: data.sentence, also: data.also });
   clearTimeout(desk.writing);
   desk.writing = setTimeout(() => write(desk), 300);
 }
@@ -101,6 +101,7 @@ def link(
     article_id: str,
     sentence_no: int | None,
     goes: int,
+    also: list[str],
     address: dict[str, str],
     on_pick: Callable[[], None],
 ) -> None:
@@ -110,6 +111,7 @@ def link(
         "article": article_id,
         "sentence": sentence_no or 0,
         "goes": goes,
+        "also": also,
         "address": address,
     }
     _link(key=key, data=data, on_picked_change=on_pick, height=1)

@@ -31,6 +31,7 @@ def reading() -> None:
         article_id=chosen.article.id if chosen else "",
         sentence_no=_sentence_no(it, chosen) if chosen else None,
         goes=it.goes,
+        also=_also(it),
         address=parameters_of(_address(it)),
         on_pick=on(_pick, again=SELECTION),
     )
@@ -55,11 +56,19 @@ def _address(it: Sheet) -> Address:
     )
 
 
+def _also(it: Sheet) -> list[str]:
+    """Return the ids under which other reports say what is selected."""
+    found = it.feature(it.selected)
+    return str(found.properties.get("merged_ids") or "").split() if found else []
+
+
 def _pick() -> None:
     what, it = picked("link"), sheet()
     found = next((n for n, one in enumerate(it.drawn.articles) if one.id == what.get("article", "")), None)
     span: Span | None = span_of(what.get("span", ""), it.project.readings[found]) if found is not None else None
-    select(what.get("feature") or None, mention=span, move=False)
+    feature_id = what.get("feature") or None
+    card_id = it.drawn.into.get(feature_id, feature_id) if feature_id else None
+    select(card_id, mention=span, move=card_id != feature_id)
     if found is not None and span:
         it.article_id = it.drawn.articles[found].id
 
