@@ -7,7 +7,7 @@ import streamlit as st
 
 # One object of the window, `marchland`, knows what is selected and pointed at; the text, the map's frame and this
 # component listen to it. Nothing here is shown, and nothing that comes from the address is used before it is a number
-# in bounds or the name of a layer that the map has.
+# in bounds or may be the name of a layer.
 _JS = """
 const MAP = "iframe.stCustomComponentV1";
 
@@ -58,8 +58,7 @@ function arrive(desk) {
   if (Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && zoom >= 2 && zoom <= 14) {
     desk.map.setView([lat, lon], zoom, { animate: false });
   } else if (asked.has("select") && desk.now.selected) desk.go(desk.now.selected);
-  const known = desk.map.marchland.drawn.map((drawn) => drawn.look.layer);
-  const hidden = (asked.get("hide") ?? "").slice(0, 300).split(",").filter((name) => known.includes(name));
+  const hidden = (asked.get("hide") ?? "").slice(0, 300).split(",").filter((name) => /^[A-Z][a-z ]{1,40}$/.test(name));
   if (hidden.length) desk.frame.Marchland.hideLayers(desk.map, hidden);
 }
 
