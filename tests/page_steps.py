@@ -100,6 +100,7 @@ class Steps:
         if add:
             self.page.get_by_text("Add it to the map that is open").click()
         self.page.get_by_role("button", name="Read it and draw the map").click()
+        self.page.get_by_label("Paste the text of a report").wait_for(state="hidden")
         self.idle()
         self.page.keyboard.press("Escape")
 

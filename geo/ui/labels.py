@@ -1,5 +1,7 @@
 """Text and values as Streamlit's labels show them; a label is Markdown, and text of others is never markup in it."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 
 SWATCHES = (
@@ -30,3 +32,13 @@ def day(value: date) -> str:
 def swatch(number: int) -> str:
     """Return the mark of an article in a label, by its place in the list."""
     return f":{SWATCHES[number % len(SWATCHES)]}[■]"
+
+
+def distinct(names: Mapping[str, str]) -> dict[str, str]:
+    """Number the names that occur more than once: a select box tells its options apart by what it shows of them."""
+    seen: Counter[str] = Counter()
+    found: dict[str, str] = {}
+    for key, name in names.items():
+        seen[name] += 1
+        found[key] = name if seen[name] == 1 else f"{name} ({seen[name]})"
+    return found

@@ -7,6 +7,7 @@ from geo.features import MapFeature, root_of
 from geo.project import STATUSES, Accept, Annotate, Assess, Merge, Move, Remove, Split
 from geo.stores.positions import read_position
 from geo.ui import words
+from geo.ui.labels import distinct
 from geo.ui.parts import SELECTION, on
 from geo.ui.state import Sheet, decide, select, sheet
 
@@ -97,19 +98,20 @@ def _note_typed(feature_id: str, key: str) -> None:
 def _merge(it: Sheet, found: MapFeature, feature_id: str) -> None:
     claim = found.properties.get("feature") == "claim"
     others = {
-        root_of(f.id): f
+        root_of(f.id): _named(f)
         for f in it.features
         if root_of(f.id) != feature_id and (f.properties.get("feature") == "claim") == claim
     }
     if not others:
         return
+    named = distinct(others)
     key = f"merge-{feature_id}"
     with st.popover(words.MERGE), st.form(f"merge-form-{feature_id}", border=False):
         st.caption(words.MERGE_HELP)
         st.selectbox(
             words.MERGE_INTO,
-            list(others)[:MANY],
-            format_func=lambda other: _named(others[other]),
+            list(named)[:MANY],
+            format_func=lambda other: named[other],
             key=key,
         )
         st.form_submit_button(words.MERGE, type="primary", on_click=on(_merge_chosen, feature_id, key))

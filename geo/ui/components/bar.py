@@ -9,6 +9,7 @@ from geo.ui.components.find import find_box
 from geo.ui.components.history import history
 from geo.ui.components.new_report import new_report
 from geo.ui.components.projects import projects
+from geo.ui.labels import distinct
 from geo.ui.state import choices, desk, open_map_file, told
 
 
@@ -28,7 +29,7 @@ def bar() -> None:
 
 
 def _choice() -> None:
-    found = choices()
+    found = distinct(choices())
     st.session_state["choice"] = desk().current
     st.selectbox(
         words.ARTICLE_CHOICE,

@@ -10,7 +10,7 @@ from geo.render.escape import as_html
 from geo.resolve import Candidate, Resolution
 from geo.ui import words
 from geo.ui.components.actions import actions
-from geo.ui.labels import label
+from geo.ui.labels import distinct, label
 from geo.ui.parts import SELECTION, on
 from geo.ui.state import Sheet, choose, reading_of, select, sheet
 
@@ -60,7 +60,8 @@ def _candidates(it: Sheet, mention: Resolution) -> None:
         return
     options = {candidate.place.id: candidate for candidate in mention.candidates[:20]}
     key = f"candidate-{reading.article.id}-{mention.mention.span.start}-{next(iter(options))}"
-    chosen = st.selectbox(words.CANDIDATES, list(options), format_func=lambda i: _candidate_words(options[i]), key=key)
+    named = distinct({place_id: _candidate_words(candidate) for place_id, candidate in options.items()})
+    chosen = st.selectbox(words.CANDIDATES, list(options), format_func=lambda i: named[i], key=key)
     if mention.place is not None and chosen != mention.place.id:
         st.html(f"<p class='reasons'>{_reasons(options[chosen])}</p>")
         st.button(

@@ -13,7 +13,7 @@ const MAP = "iframe.stCustomComponentV1";
 
 function makeDesk() {
   const now = { selected: "", article: "", sentence: 0, hovered: "", also: [] };
-  const desk = Object.assign(new EventTarget(), { now, map: null, wanted: "" });
+  const desk = Object.assign(new EventTarget(), { now, map: null, wanted: "", asked: new URLSearchParams(location.search) });
   desk.tell = (change) => { Object.assign(desk.now, change); desk.dispatchEvent(new Event("change")); };
   desk.root = (id) => String(id ?? "").replace(/\\/(core|fringe)$/, "");
   desk.go = (id) => { desk.wanted = id; desk.tries = 20; follow(desk); };
@@ -53,7 +53,7 @@ function join(desk) {
 function arrive(desk) {
   if (desk.arrived) return;
   desk.arrived = true;
-  const asked = new URLSearchParams(location.search);
+  const asked = desk.asked;
   const [lat, lon, zoom] = (asked.get("at") ?? "").slice(0, 60).split(",").map(Number);
   if (Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && zoom >= 2 && zoom <= 14) {
     desk.map.setView([lat, lon], zoom, { animate: false });
@@ -64,6 +64,7 @@ function arrive(desk) {
 
 /* Put what is shown into the address, so that it can be copied at any time. */
 function write(desk) {
+  if (!desk.arrived) return; // the address still says where to go
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(desk.address ?? {})) if (value) query.set(name, value);
   if (desk.map) {
