@@ -235,7 +235,7 @@ class Steps:
     def write_note(self, text: str) -> None:
         """Write a note on what is selected."""
         self.card.get_by_role("button", name="Note").click()
-        self.page.get_by_label("Your note").fill(text)
+        self.page.get_by_label("Your note").last.fill(text)
         self.page.get_by_role("button", name="Save", exact=True).last.click()
         self.idle()
         self.page.keyboard.press("Escape")

@@ -35,10 +35,9 @@ def swatch(number: int) -> str:
 
 
 def distinct(names: Mapping[str, str]) -> dict[str, str]:
-    """Number the names that occur more than once: a select box tells its options apart by what it shows of them."""
-    seen: Counter[str] = Counter()
-    found: dict[str, str] = {}
-    for key, name in names.items():
-        seen[name] += 1
-        found[key] = name if seen[name] == 1 else f"{name} ({seen[name]})"
-    return found
+    """Add the end of its key to a name that occurs more than once.
+
+    A select box tells its options apart by what it shows of them, and goes on doing so when their order changes.
+    """
+    often = Counter(names.values())
+    return {key: name if often[name] == 1 else f"{name} · {key[-8:]}" for key, name in names.items()}

@@ -11,17 +11,10 @@ import streamlit as st
 
 from geo.ui.state import desk, told
 
-MAP, READING, HISTORY, ADD, TABLES, NOTICES, MESSAGE = (
-    "map",
-    "reading",
-    "history",
-    "add",
-    "tables",
-    "notices",
-    "message",
-)
+MAP, READING, TABLES, MESSAGE = "map", "reading", "tables", "message"
+HISTORY, CHOICE, ADD, NOTICES = "history", "choice", "add", "notices"
 SELECTION = (READING, MESSAGE)  # what a selection changes; the map follows in the browser
-EVERYTHING = (MAP, READING, HISTORY, ADD, NOTICES, TABLES, MESSAGE)  # what an edit changes, the map first
+EVERYTHING = (MAP, READING, HISTORY, CHOICE, ADD, NOTICES, TABLES, MESSAGE)  # what an edit changes, the map first
 
 
 def part(key: str) -> Callable[[Callable[[], None]], Callable[[], None]]:

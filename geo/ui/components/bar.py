@@ -10,6 +10,7 @@ from geo.ui.components.history import history
 from geo.ui.components.new_report import new_report
 from geo.ui.components.projects import projects
 from geo.ui.labels import distinct
+from geo.ui.parts import CHOICE, part
 from geo.ui.state import choices, desk, open_map_file, told
 
 
@@ -28,7 +29,9 @@ def bar() -> None:
             _import()
 
 
+@part(CHOICE)
 def _choice() -> None:
+    """Choose among the projects and the seeds."""
     found = distinct(choices())
     st.session_state["choice"] = desk().current
     st.selectbox(
@@ -43,6 +46,7 @@ def _choice() -> None:
 
 def _choose() -> None:
     desk().current = st.session_state["choice"]
+    st.rerun()
 
 
 

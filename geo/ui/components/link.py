@@ -13,7 +13,8 @@ const MAP = "iframe.stCustomComponentV1";
 
 function makeDesk() {
   const now = { selected: "", article: "", sentence: 0, hovered: "", also: [] };
-  const desk = Object.assign(new EventTarget(), { now, map: null, wanted: "", asked: new URLSearchParams(location.search) });
+  const asked = new URLSearchParams(location.search);
+  const desk = Object.assign(new EventTarget(), { now, asked, map: null, wanted: "" });
   desk.tell = (change) => { Object.assign(desk.now, change); desk.dispatchEvent(new Event("change")); };
   desk.root = (id) => String(id ?? "").replace(/\\/(core|fringe)$/, "");
   desk.go = (id) => { desk.wanted = id; desk.tries = 20; follow(desk); };
