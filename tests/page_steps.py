@@ -273,11 +273,12 @@ class Steps:
         """Open one of the tables below the map."""
         self.page.get_by_role("tab", name=name).click()
         self.idle()
-        self.page.locator("[data-testid=stDataFrame]").scroll_into_view_if_needed()
+        self.page.wait_for_timeout(300)
+        self.page.locator("[data-testid=stDataFrame]:visible").first.scroll_into_view_if_needed()
 
     def table_rows(self) -> list[dict[str, str]]:
         """Return the rows of the table that is open, as a screen reader finds them."""
-        rows: list[dict[str, str]] = self.page.locator("[data-testid=stDataFrame] canvas table").first.evaluate(
+        rows: list[dict[str, str]] = self.page.locator("[data-testid=stDataFrame]:visible canvas table").first.evaluate(
             """table => { const names = [...table.querySelectorAll("th")].map(h => h.textContent);
                           return [...table.querySelectorAll("tbody tr")].map(row => Object.fromEntries(
                             [...row.querySelectorAll("td")].map((cell, n) => [names[n], cell.textContent]))) }"""
@@ -286,14 +287,14 @@ class Steps:
 
     def choose_row(self, number: int) -> None:
         """Choose a row of the table that is open, counted from 0, by the box before it."""
-        box = self.page.locator("[data-testid=stDataFrame] canvas").first.bounding_box()
+        box = self.page.locator("[data-testid=stDataFrame]:visible canvas").first.bounding_box()
         self.page.mouse.click(box["x"] + 14, box["y"] + 31 + 31 * number + 15)
         self.idle()
 
     def edit_cell(self, number: int, column: str, value: str) -> None:
         """Choose a value in a cell of the table that is open, as the keyboard does."""
         names = list(self.table_rows()[0])
-        box = self.page.locator("[data-testid=stDataFrame] canvas").first.bounding_box()
+        box = self.page.locator("[data-testid=stDataFrame]:visible canvas").first.bounding_box()
         self.page.mouse.click(box["x"] + 150, box["y"] + 31 + 31 * number + 15)  # the second column
         for _ in range(names.index(column) - 1):
             self.page.keyboard.press("ArrowRight")

@@ -107,7 +107,7 @@ def test_what_needs_review_is_stepped_through_with_keys_and_the_log_keeps_it(use
     assert [row["Decision"] for row in log[:2]] == ["taken off the map", "accepted"]
     assert re.match(r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d", log[0]["Time (UTC)"])
     user.press("Undo")
-    assert user.table_rows()[0]["Decision"] == "undone"
+    user.page.locator("[data-testid=stDataFrame]:visible td", has_text="undone").first.wait_for(state="attached")
     assert user.table_rows()[1]["Holds"] == "taken back"
 
 

@@ -31,21 +31,22 @@ def bar() -> None:
 
 @part(CHOICE)
 def _choice() -> None:
-    """Choose among the projects and the seeds."""
-    found = distinct(choices())
-    st.session_state["choice"] = desk().current
+    """Choose among the projects and the seeds; a box of its own for every map, so that none keeps another's choice."""
+    found, now = distinct(choices()), desk().current
+    key = f"choice-{now}"
     st.selectbox(
         words.ARTICLE_CHOICE,
         list(found),
-        format_func=lambda key: found.get(key, key),
-        key="choice",
+        index=list(found).index(now) if now in found else 0,
+        format_func=lambda one: found.get(one, one),
+        key=key,
         label_visibility="collapsed",
-        on_change=_choose,
+        on_change=lambda: _choose(key),
     )
 
 
-def _choose() -> None:
-    desk().current = st.session_state["choice"]
+def _choose(key: str) -> None:
+    desk().current = st.session_state[key]
     st.rerun()
 
 
