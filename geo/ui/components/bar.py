@@ -50,8 +50,6 @@ def _choose(key: str) -> None:
     st.rerun()
 
 
-
-
 def _import() -> None:
     with st.form("import", border=False):
         file = st.file_uploader(words.IMPORT_LABEL, type=["geojson", "json"], key="import-file")
