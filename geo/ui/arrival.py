@@ -5,9 +5,10 @@ from dataclasses import replace
 import streamlit as st
 
 from geo.filters import apply
+from geo.ui import words
 from geo.ui.address import Address, read_address
 from geo.ui.cache import world_views
-from geo.ui.state import choices, desk, see_as, select, sheet
+from geo.ui.state import choices, desk, see_as, select, sheet, tell
 
 
 def arrive() -> None:
@@ -18,6 +19,8 @@ def arrive() -> None:
     address = read_address(st.query_params)
     if address.map in choices():
         desk().current = address.map
+    elif address.map:
+        tell(words.NO_SUCH_PROJECT, error=True)
     _restore(address)
 
 

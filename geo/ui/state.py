@@ -91,9 +91,9 @@ class Desk:
 
 
 def desk() -> Desk:
-    """Return the session's desk; a new one opens the map that the address names."""
+    """Return the session's desk."""
     if "desk" not in st.session_state:
-        st.session_state["desk"] = Desk(current=st.query_params.get("map") or FIRST_SEED)
+        st.session_state["desk"] = Desk()
     found: Desk = st.session_state["desk"]
     return found
 
@@ -103,8 +103,6 @@ def sheet() -> Sheet:
     on_desk = desk()
     if on_desk.current not in on_desk.sheets:
         _open(on_desk.current)
-    if st.query_params.get("map", FIRST_SEED) != on_desk.current:
-        st.query_params["map"] = on_desk.current
     return on_desk.sheets[on_desk.current]
 
 

@@ -50,7 +50,7 @@ def _world_view() -> None:
 
 
 def _see(key: str) -> None:
-    see_as(st.session_state[key], sheet().project.readings[0].options.world_view.as_of)
+    see_as(st.session_state[key], sheet().drawn.sources[0].options.world_view.as_of)
 
 
 def _by_coordinates() -> None:

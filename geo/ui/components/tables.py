@@ -11,7 +11,7 @@ from geo.project import STATUSES, Assess
 from geo.reports import ReportedClaim
 from geo.ui import words
 from geo.ui.components.log_rows import log_rows
-from geo.ui.components.review import doubts, look_at
+from geo.ui.components.review import look_at
 from geo.ui.parts import SELECTION, TABLES, on, part
 from geo.ui.state import Sheet, decide, desk, select, sheet
 
@@ -44,7 +44,7 @@ def _place_table(it: Sheet) -> None:
 
 
 def _review_table(it: Sheet) -> None:
-    left = doubts(it)
+    left = it.drawn.review
     rows = [{"number": n, "about": d.title, "kind": words.DOUBT_KINDS[d.kind], "reason": d.reason, "doubt": d.doubt}
             for n, d in enumerate(left, start=1)]  # fmt: skip
     _table("review", rows, ids=left, go=look_at, columns={"doubt": st.column_config.ProgressColumn(format="percent")})

@@ -106,10 +106,10 @@ def play_steps(features: Sequence[MapFeature]) -> list[date]:
 
 
 def _as_of(it: Sheet) -> None:
-    if not it.project.readings:
+    if not it.drawn.sources:
         return
     key = f"as-of-{desk().current}"
-    st.session_state[key] = it.project.readings[0].options.world_view.as_of
+    st.session_state[key] = it.drawn.sources[0].options.world_view.as_of
     st.date_input(
         words.AS_OF, min_value=date(1900, 1, 1), max_value=date(2100, 1, 1), key=key, help=words.AS_OF_HELP, width=150,
         on_change=on(_see_as_of, key),
@@ -118,7 +118,7 @@ def _as_of(it: Sheet) -> None:
 
 def _see_as_of(key: str) -> None:
     it, day = sheet(), st.session_state[key]
-    see_as(it.project.readings[0].options.world_view.name, day)
+    see_as(it.drawn.sources[0].options.world_view.name, day)
     span = span_of_days(it.features)
     _show(it, it.wanted.since, day if day and span and span[0] <= day < span[1] else None)
 
