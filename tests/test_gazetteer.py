@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.borders import WorldView
 from geo.errors import GazetteerError
 from geo.geodesy import LonLat
 from geo.places import KINDS
+from geo.stores.borders import open_borders
 from geo.stores.files import project_root
 from geo.stores.gazetteer import SqliteGazetteer, boxes_around, open_gazetteer
 from geo.stores.gazetteer_index import Entry, Source, build_index, ensure_index, typo_buckets
@@ -491,6 +494,14 @@ def test_every_town_kept_by_hand_is_found_by_its_names(whole: SqliteGazetteer):
                 place.id.startswith("ml:") and place.at == LonLat(lon=float(row["lon"]), lat=float(row["lat"]))
                 for place in found
             ), name
+
+
+def test_every_town_kept_by_hand_lies_in_its_country():
+    borders, view = open_borders(), WorldView(name="UN")
+    for row in rows("towns.tsv"):
+        if row["country"]:
+            at = shapely.Point(float(row["lon"]), float(row["lat"]))
+            assert shapely.dwithin(borders.territory(row["country"], view).land, at, 0.05), row["name"]
 
 
 def test_every_further_place_is_complete():
