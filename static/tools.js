@@ -207,6 +207,9 @@
       position: "topleft", drawMarker: true, drawPolyline: true, drawPolygon: true, drawCircle: true, dragMode: true,
       drawCircleMarker: false, drawRectangle: false, drawText: false, editMode: false, cutPolygon: false, removalMode: false, rotateMode: false,
     });
+    map.getContainer().querySelectorAll("a.leaflet-buttons-control-button").forEach(function (link) { // it names only the box around
+      link.setAttribute("aria-label", link.closest("[title]") ? link.closest("[title]").title : "Draw");
+    });
     map.pm.setGlobalOptions({
       layerGroup: drawn, snappable: false, continueDrawing: false, pathOptions: { color: "#00664b", fillColor: "#009e73", fillOpacity: 0.15, weight: 2 },
       markerStyle: { icon: L.divIcon({ className: "marchland-pin", iconSize: [14, 14] }) }, markerEditable: false,
