@@ -13,6 +13,7 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.geometry import Polygon
 
 from geo.borders import WorldView
 from geo.errors import GazetteerError
@@ -257,6 +258,21 @@ def test_boxes_hold_every_position_within_the_distance(
     boxes = list(boxes_around(LonLat(lon=lon, lat=lat), reach_m))
     slack = 1e-9
     assert any(w - slack <= east <= e + slack and s - slack <= north <= n + slack for w, e, s, n in boxes)
+
+
+class CrossedOutlines:
+    """Stands for outlines of which one crosses itself."""
+
+    def get(self, place_id: str) -> Polygon | None:
+        return Polygon([(0, 0), (2, 2), (2, 0), (0, 2)]) if place_id == "t:am" else None
+
+
+def test_an_outline_is_a_valid_shape_even_where_rounding_crossed_it(small: SqliteGazetteer):
+    gazetteer = SqliteGazetteer(small._paths, rules=RULES, outlines=CrossedOutlines)
+    outline = gazetteer.outline("t:am")
+    assert outline is not None
+    assert (outline.is_valid, outline.geom_type, round(outline.area, 6)) == (True, "MultiPolygon", 2)
+    assert gazetteer.outline("t:in") is None
 
 
 # ---- building the index

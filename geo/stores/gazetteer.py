@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CACHED_NAMES = 20_000
 CACHED_PLACES = 50_000
+CACHED_OUTLINES = 16  # the largest has a million vertices
 MOST_MATCHES = 200  # of one name; "San José" has more, nobody reads on
 OTHER_INITIAL_LOSS = 120  # points: people seldom mistake the first letter
 LONGEST_NAME = 200  # characters; more is no name
@@ -102,6 +103,7 @@ class SqliteGazetteer:
         self._all = range(len(self._paths))
         self._typo_bits = [int(one["typo_bits"]) for one in meta]
         self._countries: dict[str, str] = json.loads(meta[0].get("countries", "{}"))
+        self._outline = lru_cache(maxsize=CACHED_OUTLINES)(self._find_outline)
         self._named = lru_cache(maxsize=CACHED_NAMES)(self._find_named)
 
     @property
@@ -366,8 +368,16 @@ class SqliteGazetteer:
 
     def outline(self, place_id: str) -> "BaseGeometry | None":
         """Return the area of a place, or None where only its point is known."""
+        return self._outline(place_id)
+
+    def _find_outline(self, place_id: str) -> "BaseGeometry | None":
+        import shapely
+
         outlines = self._areas()
-        return outlines.get(place_id) if outlines else None
+        area = outlines.get(place_id) if outlines else None
+        if area is None or shapely.is_valid(area):
+            return area
+        return shapely.make_valid(area, method="structure", keep_collapsed=False)  # rounding may cross thin necks
 
     def sketch(self, place_id: str) -> "BaseGeometry | None":
         """Return a light outline for drawing, never for measuring, or None where only the point is known."""
