@@ -76,6 +76,8 @@ PRIOR = {
     "overshadowed": 0.0,
     "as_far": 4.0,
     "lonely": -1.0,
+    "bare_region": -4.0,
+    "bare_district": -1.0,
 }
 PRIOR_WITHIN = {
     "within_sentence": 1.0,

@@ -14,6 +14,7 @@ from geo.outlets import Home
 from geo.places import Place
 from geo.senses import Sense
 
+LEAST_SEAT = 5000  # people; a village of the region's name is not what gave it the name
 UNCOUNTED = 2000  # people; the median of the gazetteer's towns whose population is known is 2,300
 LIGHTS = 150  # so many names of an article say what is near; more make a directory, not an article
 
@@ -23,6 +24,7 @@ def rank(senses: Sequence[Sense], weights: Mapping[str, float], *, home: Home = 
     for sense in senses:
         sense.features = [_own_features(sense, place_number) for place_number in range(len(sense.matches))]
         _add_home(sense, home)
+        _add_seats(sense)
         _add_interplay(sense)
         _score(sense, weights)
     for _ in range(2):
@@ -107,6 +109,23 @@ def _add_home(sense: Sense, home: Home) -> None:
     for features, match in zip(sense.features, sense.matches, strict=True):
         if country is not None and match.place.country == country:
             features["home_country"] = 1.0
+
+
+def _add_seats(sense: Sense) -> None:
+    """Mark a region or district that is named after a town in it, where no word says that the area is meant."""
+    if sense.kinds and "settlement" not in sense.kinds:
+        return
+    towns = [match.place for match in sense.matches if match.place.kind == "settlement"]
+    for features, match in zip(sense.features, sense.matches, strict=True):
+        area = match.place
+        if area.kind in {"admin1", "admin2"} and any(_seat_of(town, area) for town in towns):
+            features["bare_region" if area.kind == "admin1" else "bare_district"] = 1.0
+
+
+def _seat_of(town: Place, area: Place) -> bool:
+    if town.country != area.country or town.population < LEAST_SEAT:
+        return False
+    return town.admin1 == area.name if area.kind == "admin1" else rough_km(town, area) < 60
 
 
 def _add_interplay(sense: Sense) -> None:

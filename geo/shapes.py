@@ -13,6 +13,7 @@ from geo.places import Gazetteer, Place
 from geo.resolve import Resolution
 
 COUNTRIES = frozenset({"country", "dependency"})
+REGIONS = frozenset({"admin1", "admin2", "region", "disputed", "peninsula"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import shapely
@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.claims.model import DistanceClaim
 from geo.errors import BordersError
 from geo.geodesy import (
+    SHEET,
     LonLat,
     area_m2,
     band,
@@ -30,7 +31,7 @@ from geo.geodesy import (
 )
 from geo.places import Place
 from geo.resolve import Resolution
-from geo.shapes import COUNTRIES, CannotDraw, Scene, Shape, metres, places_of, references_of
+from geo.shapes import COUNTRIES, REGIONS, CannotDraw, Scene, Shape, metres, places_of, references_of
 
 SECTOR_REACH_M = 50_000.0  # a place farther from the border says nothing about where along it
 SECTOR_ALLOWANCE_M = 2_500.0  # how far past the border line the sector of a remote place reaches
@@ -92,6 +93,8 @@ def line_into(claim: DistanceClaim, scene: Scene) -> Line:
 def lines_at(claim: DistanceClaim, scene: Scene) -> list[Line]:
     """Find the sides of the border that a claim is measured from: one side, or both where nothing tells them apart."""
     countries = [place for place in references_of(claim) if place.kind in COUNTRIES]
+    if any(_REGIONAL.search(reference.text) for reference in claim.references):
+        return [_edge_of_named_region(claim, scene)]
     if not countries:
         for reference in claim.references:
             if _OF_SOMETHING.search(reference.text.removeprefix("The ")):
@@ -103,6 +106,26 @@ def lines_at(claim: DistanceClaim, scene: Scene) -> list[Line]:
     sides = [first, *_turned(first, scene)]
     side = _side_of_state(claim, sides) or _side_by_direction(claim, sides) or _side_by_place(sides, scene)
     return [side] if side else sides
+
+
+_REGIONAL = re.compile(
+    r"\b(?:regional|provincial|oblast|district|county|administrative)['’]?s? (?:border|boundary)", re.I
+)
+
+
+def _edge_of_named_region(claim: DistanceClaim, scene: Scene) -> Line:
+    """Take the outline of the region named last before "the regional border"; both of its sides count."""
+    spoken = [*scene.nearby, *scene.sentence]
+    before = [r for r in spoken if r.mention.span.start < claim.span.start and r.place and r.place.kind in REGIONS]
+    region = before[-1].place if before else None
+    land = scene.gazetteer.outline(region.id) if region else None
+    if region is None or land is None or land.area == 0:
+        raise CannotDraw("the words speak of a region's border, and do not say which region's")
+    why = f"The border of a region is meant: {region.name} is the one named last; which side of it is not stated."
+    return Line(
+        line=_joined([land.boundary]), land=SHEET, between=(region.id,), names=(region.name,),
+        dataset=scene.gazetteer.version, assumptions=(why,),
+    )  # fmt: skip
 
 
 def _border(target: Place, claim: DistanceClaim, scene: Scene, *, others: Sequence[Place]) -> Line:
@@ -279,7 +302,13 @@ def sector_of(line: Line, claim: DistanceClaim, scene: Scene) -> Sector | None:
     The choice does not look at the claim's distance, so that a larger distance never gives a smaller zone.
     """
     used = {place.id for place in references_of(claim) if place.kind in COUNTRIES}
-    for resolutions, where in ((scene.sentence, "which the sentence names"), (scene.nearby, "named beside the claim")):
+    before = [r for r in scene.nearby if r.mention.span.start < claim.span.start]
+    after = [r for r in scene.nearby if r.mention.span.start >= claim.span.start]
+    for resolutions, where in (
+        (scene.sentence, "which the sentence names"),
+        (before, "named right before the claim"),
+        (after, "named right after the claim"),
+    ):
         found: dict[str, Sector] = {}
         for resolution in resolutions:
             place = resolution.place
@@ -290,8 +319,18 @@ def sector_of(line: Line, claim: DistanceClaim, scene: Scene) -> Sector | None:
                 if sector is not None:
                     found[place.id] = sector
         if found:
-            return _together(list(found.values()))
+            return _together(_closest(found, scene))
     return None
+
+
+def _closest(found: Mapping[str, Sector], scene: Scene) -> list[Sector]:
+    """Leave out the regions that hold a town which is named too: the town says more."""
+    towns = [place for id_, sector in found.items() if sector.radius_m and (place := scene.gazetteer.place(id_))]
+    return [
+        sector
+        for sector in found.values()
+        if sector.radius_m or not any(shapely.intersects_xy(sector.area, town.at.lon, town.at.lat) for town in towns)
+    ]
 
 
 def _around(place: Place, line: Line, scene: Scene, where: str) -> Sector | None:
@@ -390,8 +429,12 @@ def _strips(
 
 def _which_part(line: Line, sector: Sector | None) -> tuple[str, ...]:
     """Say which of several parts of a border the sector lies on."""
-    if sector is None or len(line.line.geoms) < 2:
+    if len(line.line.geoms) < 2:
         return ()
+    if sector is None:
+        named = sorted({name for name in line.part_names if name})
+        told = f"{line.title[0].upper()}{line.title[1:]} has several parts ({', '.join(named)})"
+        return (f"{told}; the text does not say which is meant, so all are shown.",) if len(named) > 1 else ()
     merged = shapely.get_parts(shapely.line_merge(line.line))
     if len(merged) < 2:
         return ()

@@ -60,6 +60,10 @@ _SHARED = re.compile(  # "answered with artillery and": the verb of a subject th
     r"(?=\s(?:[a-z]{2,15}ly|the|an?|its|their|his|her|back|with|on|in|at|to|from|for|into|over|against|off|out|up|fire|"
     r"[A-Z0-9][\w'’-]{0,30})\b|\s?$)"
 )
+_ALONG = ("saying", "adding", "claiming", "telling", "alleging", "reporting", "announcing", "denying", "noting")
+_FINITE = re.compile(
+    r"\s(?:[a-z]{2,15}ed|said|told|put|made|gave|took|met|held|has|have|had|is|was|were|will|went|came|spoke|hit)(?=\s|$)"
+)
 _JOINED = re.compile(r"\s(?:and|but|then|or)$")
 _ASIDE = re.compile(r"\s(?:speaking|talking|who|citing|quoting|asking|requesting|declining)\s")
 _LEADING = re.compile(r"\A(?:and|but|or|then|yet|meanwhile)\s")
@@ -160,7 +164,10 @@ class Attributions:
         """Return the noun phrase that ends right before a verb."""
         low = max(low, end - 240)
         window, name = self._text[low:end].rstrip(), ""
-        if window.endswith(","):  # "The minister, John Smith, said"
+        said_along = window.endswith(",") and self._text[end:].startswith(_ALONG)
+        if said_along:
+            window = window[:-1]
+        elif window.endswith(","):  # "The minister, John Smith, said"
             inner = window[:-1]
             cut = inner.rfind(",")
             longest = 160 if _ASIDE.match(inner, cut + 1) else 80
@@ -171,6 +178,8 @@ class Attributions:
         for stop in _NP_STOP.finditer(window):
             start = stop.end()
         subject = _LEADING.sub("", window[start:].lstrip(), count=1)
+        if said_along and (verb := _FINITE.search(subject)):
+            subject = subject[: verb.start()]  # "Kyiv rejected this, saying": Kyiv
         if joined := _JOINED.search(subject):
             verb = _SHARED.search(subject, 0, joined.start())
             subject = subject[: verb.start() if verb else joined.start()]

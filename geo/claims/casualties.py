@@ -64,7 +64,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _NOT_PEOPLE = re.compile(
-    r"\s?(?:%|percent|per cent|km|kilomet|miles?|met(?:er|re)s?|hours?|days?|weeks?|months?|years?|year-old|"
+    r"[\s-]?(?:%|percent|per cent|km|kilomet|miles?|met(?:er|re)s?|hours?|days?|weeks?|months?|years?|year-old|"
     r"minutes?|am\b|pm\b|p\.m|a\.m|"
     r"mm\b|times|dollars|million dollars|billion|tanks?|vehicles?|aircraft|drones?|missiles?|rockets?|planes?|"
     r"houses|homes|buildings|"

@@ -21,7 +21,16 @@ from geo.claims.model import (
     ReferenceKind,
 )
 from geo.claims.quantities import Quantity, find_quantities
-from geo.claims.references import Phrase, Places, implied, is_country, line_left_of, phrase_left_of, references_of
+from geo.claims.references import (
+    Phrase,
+    Places,
+    as_town,
+    implied,
+    is_country,
+    line_left_of,
+    phrase_left_of,
+    references_of,
+)
 from geo.claims.vicinity import FoundVicinity, find_vicinities
 from geo.resolve import Resolution
 
@@ -137,6 +146,8 @@ class _Scene:
         nowhere = unsaid and found.relation not in ("within", "radius")
         if nowhere or found.not_drawn and unsaid:
             references = ()
+        if found.relation in ("direction_of", "from", "within", "radius"):
+            references = tuple(as_town(reference, phrase) for reference in references)
         figure, mover = self._mover(found.start, references)
         quantity = found.quantity
         return DistanceClaim(
@@ -170,7 +181,8 @@ class _Scene:
                 self._text, phrase, self._places, at=found.start, sentence=self._sentence.span.start
             )
             references += these[:1]
-        if not all(r.resolution and r.resolution.place and not r.resolution.mention.demonym for r in references):
+        known = [bool(r.resolution and r.resolution.place and not r.resolution.mention.demonym) for r in references]
+        if not any(known) or len(known) == 1 and not all(known):
             return None
         figure, mover = self._mover(found.start, references)
         return DistanceClaim(

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.article import Span
 from geo.claims.model import Reference, ReferenceKind
@@ -545,6 +545,25 @@ def _named(text: str, span: Span, phrase: Phrase, places: Places) -> Resolution 
     if phrase.kind == "facility" and phrase.head in _FAR_FROM_NAMESAKE:
         return found if found.place and found.place.kind == "facility" else None
     return found
+
+
+def as_town(reference: Reference, phrase: Phrase | None) -> Reference:
+    """Take the town of that name for the region it lies in: "60 km north of Gao" is measured from the town."""
+    resolution = reference.resolution
+    region = resolution.place if resolution and not resolution.corrected else None
+    if resolution is None or region is None or region.kind not in ("admin1", "admin2"):
+        return reference
+    if phrase is not None and phrase.kind not in (None, "settlement"):
+        return reference
+    for n, candidate in enumerate(resolution.candidates):
+        place = candidate.place
+        inside = place.country == region.country and (region.kind == "admin2" or place.admin1 in (None, region.name))
+        if place.kind == "settlement" and inside:
+            others = resolution.candidates[:n] + resolution.candidates[n + 1 :]
+            how = f"“{reference.text}” is taken to be the town, not the region: a distance is measured from it"
+            town = replace(resolution, candidates=(candidate, *others))
+            return replace(reference, resolution=town, inferred=how)
+    return reference
 
 
 def implied(kind: ReferenceKind, places: Places, *, at: int, sentence: int) -> tuple[Reference, ...]:
