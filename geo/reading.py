@@ -11,6 +11,7 @@ from geo.candidates import normalised
 from geo.checks import Check, checks_of
 from geo.claims import find_claims
 from geo.claims.model import Claim
+from geo.focus import Focus, focus_of
 from geo.mentions import Mention, Tagger, find_mentions
 from geo.options import Options
 from geo.places import Gazetteer
@@ -34,6 +35,11 @@ class Reading:
     gazetteer_version: str = ""
     border_dataset: str = ""
     tagger_version: str = ""
+
+    @property
+    def focus(self) -> Focus:
+        """The countries and regions that the article is about."""
+        return focus_of(self.resolutions)
 
     def to_geodataframe(self) -> "GeoDataFrame":
         """Return what the map shows of this reading, one row a feature, EPSG:4326; see docs/library.md."""
