@@ -147,7 +147,7 @@ def test_a_district_limits_the_strip_to_its_outline() -> None:
 
 def test_a_place_beside_the_sentence_serves_when_the_sentence_names_none() -> None:
     zone = drawn(up_to(7_500), EASTLAND, nearby=[BORDERTON])
-    assert zone.sector == "limited to 15 km around Borderton, named right before the claim"
+    assert zone.sector == "limited to 15 km around Borderton, named right after the claim"
 
 
 def test_a_stated_depth_that_is_no_bound_is_drawn_from_the_border_on() -> None:
