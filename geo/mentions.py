@@ -192,7 +192,8 @@ _DATES = frozenset(
 def _tags(text: str, tagger: Tagger) -> list[TaggedSpan]:
     """Tag the text with its capital letters mended; no tag runs over a line's end, "the" and "'s" are cut off."""
     lines = (part for tag in tagger.tag(mended(text)) for part in _by_line(text, tag))
-    return _with_al(text, [tag for tag in (_trimmed(text, part) for part in lines) if tag is not None])
+    tags = _with_al(text, [tag for tag in (_trimmed(text, part) for part in lines) if tag is not None])
+    return list(_whole_people(text, tags))
 
 
 def _with_al(text: str, tags: Sequence[TaggedSpan]) -> list[TaggedSpan]:
@@ -211,6 +212,30 @@ def _with_al(text: str, tags: Sequence[TaggedSpan]) -> list[TaggedSpan]:
         else:
             joined.append(tag)
     return joined
+
+
+def _whole_people(text: str, tags: Sequence[TaggedSpan]) -> Iterator[TaggedSpan]:
+    """Join "Paris" and "Hilton" of "Paris Hilton" to one person, where the tagger doubts the place."""
+    before: TaggedSpan | None = None
+    for tag in tags:
+        if before is not None and _one_person(text, before, tag):
+            span = Span(start=before.span.start, end=tag.span.end)
+            before = TaggedSpan(span=span, label="PERSON", score=max(before.score, tag.score))
+            continue
+        if before is not None:
+            yield before
+        before = tag
+    if before is not None:
+        yield before
+
+
+DOUBTED = 0.85
+
+
+def _one_person(text: str, left: TaggedSpan, right: TaggedSpan) -> bool:
+    person, other = (left, right) if left.label == "PERSON" else (right, left)
+    doubted = other.label in PLACE_LABELS and other.score < DOUBTED and " " not in other.span.of(text)
+    return doubted and person.label == "PERSON" and text[left.span.end : right.span.start] == " "
 
 
 def _by_line(text: str, tag: TaggedSpan) -> Iterator[TaggedSpan]:
@@ -357,7 +382,7 @@ def _judge_by_tagger(name: _Name, signs: _Signs, demonym: bool, matches: Sequenc
         weight = sure + 0.25 * known
         if inside:
             weight += 1.0 if _speaks_of_state(name, signs, tag) else -1.0
-            weight -= 3.0 if name.text.lower() in ORDINARY else 0.0
+            weight -= 3.0 if name.text.lower() in ORDINARY and not name.text.isupper() else 0.0
         elif len(tags) > 1 or tag.span.end - tag.span.start < len(name.text) - 1:  # the name is longer
             weight += LONGER_COUNTRY if known >= 2.5 else -1.0
         else:
@@ -558,7 +583,7 @@ def _from_tag(tag: TaggedSpan, signs: _Signs) -> _Judged:
     if numbered and not (signs.for_places and " " in words and tag.score > SURE_ROAD):
         return _Judged(tag.span, words, -3.0, source=("tagger",), firm=True)  # "M23", "Highway 61"
     if signs.for_places:
-        if tag.score < 0.85 and _before_surname(tag, signs):
+        if tag.score < DOUBTED and _before_surname(tag, signs):
             return _Judged(tag.span, words, -3.0, source=("tagger",), firm=True)
         named = len(words) > 1 and (words[0].isupper() or words[0].isdigit())
         ordinary = words.lower() in ORDINARY and words not in signs.matches

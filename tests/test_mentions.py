@@ -155,6 +155,7 @@ def test_a_rare_name_of_a_country_in_the_article_is_a_place_where_the_tagger_is_
     [
         ("Rebels of Q23 came.", ["Q23"], []),
         ("He told Verdran Kolisky so.", ["Verdran"], []),
+        ("US House members came.", ["US House"], ["US"]),
         ("Shots near Alba al-Orrim rang.", ["Alba al", "Orrim"], ["Alba al-Orrim"]),
     ],
 )
@@ -167,3 +168,15 @@ def test_a_taggers_doubtful_place_is_read_with_the_words_beside_it(
 
     found = find_mentions(Article(text=text), gazetteer=GAZETTEER, tagger=Doubtful(GPE=tags))
     assert [mention.text for mention in found] == expected
+
+
+def test_a_doubtful_place_before_a_surname_is_a_person_however_sure_the_place_is_elsewhere() -> None:
+    class Doubtful(PlaceTagger):
+        def tag(self, text: str) -> list[TaggedSpan]:
+            first, *rest = super().tag(text)
+            return [replace(first, score=0.6), *rest]
+
+    text = "Paris Hilton sang in Paris."
+    tagger = Doubtful(GPE=["Paris"], PERSON=["Hilton"])
+    found = find_mentions(Article(text=text), gazetteer=GAZETTEER, tagger=tagger)
+    assert [mention.span.start for mention in found] == [text.rindex("Paris")]
