@@ -52,7 +52,8 @@ class Line:
     between: tuple[str, ...]  # country codes or place ids, the side that counts first
     names: tuple[str, ...]
     dataset: str
-    part_names: tuple[str, ...] = ()
+    part_names: tuple[str, ...] = ()  # one for each part of `line`
+    parts: tuple[str, ...] = ()  # the names of its separate parts, in no order
     assumptions: tuple[str, ...] = ()
 
     @property
@@ -147,7 +148,7 @@ def _border(target: Place, claim: DistanceClaim, scene: Scene, *, others: Sequen
     return Line(
         line=border.line, land=territory.land, between=(code, other), names=(target.name, name),
         dataset=border.dataset, part_names=border.parts if len(border.parts) == len(border.line.geoms) else (),
-        assumptions=(how.format(target=target.name, other=name),) if how else (),
+        parts=border.parts, assumptions=(how.format(target=target.name, other=name),) if how else (),
     )  # fmt: skip
 
 
@@ -429,12 +430,12 @@ def _strips(
 
 def _which_part(line: Line, sector: Sector | None) -> tuple[str, ...]:
     """Say which of several parts of a border the sector lies on."""
-    if len(line.line.geoms) < 2:
-        return ()
     if sector is None:
-        named = sorted({name for name in line.part_names if name})
+        named = sorted({name for name in line.parts if name})
         told = f"{line.title[0].upper()}{line.title[1:]} has several parts ({', '.join(named)})"
         return (f"{told}; the text does not say which is meant, so all are shown.",) if len(named) > 1 else ()
+    if len(line.line.geoms) < 2:
+        return ()
     merged = shapely.get_parts(shapely.line_merge(line.line))
     if len(merged) < 2:
         return ()

@@ -1,8 +1,9 @@
 """The shape of a claim: what its words support on the map, and no more."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -107,7 +108,50 @@ def drawings_of(
                     article=resolutions,
                 )
             )
-    return tuple(drawings)
+    return tuple(_one_thing(drawings, article))
+
+
+_SAME_BREATH = re.compile(r"[\s,]{1,3}(?:and|but)?\s?")
+
+
+def _one_thing(drawings: Sequence[Zone | NotDrawn], article: Article) -> list[Zone | NotDrawn]:
+    """Intersect zones whose words follow each other: "25 km east of A and 60 km from B" is where both hold."""
+    made = list(drawings)
+    for n in range(1, len(made)):
+        first, second = made[n - 1], made[n]
+        if not (isinstance(first, Zone) and isinstance(second, Zone)):
+            continue
+        gap = article.text[first.claim.span.end : second.claim.span.start][:9]
+        if first.claim.sentence_no == second.claim.sentence_no and _SAME_BREATH.fullmatch(gap):
+            both = _both(first, second, article)
+            if both is not None:
+                because = f"it is shown with “{second.claim.span.of(article.text)}”: both say where one thing is"
+                made[n - 1 : n + 1] = [NotDrawn(claim=first.claim, because=because), both]
+    return made
+
+
+def _both(first: Zone, second: Zone, article: Article) -> Zone | None:
+    """Return what two zones share, None where they share nothing."""
+    fringe = shapely.intersection(first.fringe, second.fringe)
+    if fringe.area == 0:
+        return None
+    core = shapely.intersection(first.core, second.core)
+    said = [zone.claim.span.of(article.text) for zone in (first, second)]
+    told = f"“{said[0]}” and “{said[1]}” are said of one thing: what both allow is shown."
+    uncertainty = _reach_m(fringe)
+    return replace(
+        second,
+        core=core if core.area > 0 else fringe,
+        fringe=fringe,
+        area_m2=area_m2(fringe),
+        where_prec=max(_where_prec(uncertainty), 2),
+        geo_precision=_geo_precision(uncertainty),
+        uncertainty_m=uncertainty,
+        weak=first.weak and second.weak,
+        warning=second.warning if first.weak and second.weak else None,
+        assumptions=(*first.assumptions, *second.assumptions, told),
+        derivation={**second.derivation, "together_with": dict(first.derivation)},
+    )
 
 
 def zone_of(
@@ -131,7 +175,7 @@ def zone_of(
         gazetteer=gazetteer, borders=borders, options=options, sentence=sentence, nearby=nearby, article=article
     )
     try:
-        shape = _shape_of(claim, scene)
+        shape = _within_district(_shape_of(claim, scene), claim, scene)
     except (CannotDraw, BordersError) as reason:
         return NotDrawn(claim=claim, because=str(reason))
     return _zone(claim, shape, scene)
@@ -144,8 +188,8 @@ def _zone(claim: DistanceClaim, shape: Shape, scene: Scene) -> Zone:
         core=shape.core,
         fringe=shape.fringe,
         area_m2=area_m2(shape.fringe),
-        where_prec=shape.where_prec or (1 if uncertainty <= 1_000 else 2 if uncertainty <= 25_000 else 5),
-        geo_precision=1 if uncertainty <= 1_000 else 2 if uncertainty <= 25_000 else 3,
+        where_prec=shape.where_prec or _where_prec(uncertainty),
+        geo_precision=_geo_precision(uncertainty),
         uncertainty_m=uncertainty,
         sector=shape.sector,
         weak=shape.weak,
@@ -167,6 +211,42 @@ def _zone(claim: DistanceClaim, shape: Shape, scene: Scene) -> Zone:
             **shape.derivation,
         },
     )
+
+
+def _where_prec(uncertainty_m: float) -> int:
+    return 1 if uncertainty_m <= 1_000 else 2 if uncertainty_m <= 25_000 else 5
+
+
+def _geo_precision(uncertainty_m: float) -> int:
+    return 1 if uncertainty_m <= 1_000 else 2 if uncertainty_m <= 25_000 else 3
+
+
+def _within_district(shape: Shape, claim: DistanceClaim, scene: Scene) -> Shape:
+    """Keep what lies in the district that the words name too: "20 km west of Kandahar in Panjwayi District"."""
+    if shape.sector is not None or claim.relation not in ("direction_of", "from", "within", "radius"):
+        return shape
+    used = {place.id for place in references_of(claim)}
+    for resolution in scene.sentence:
+        place, mention = resolution.place, resolution.mention
+        if place is None or place.kind not in ("admin1", "admin2") or place.id in used or mention.demonym:
+            continue
+        before = 0 <= claim.span.start - mention.span.end <= 3 and f"{mention.text}, " in claim.quote
+        after = 4 <= mention.span.start - claim.span.end <= 8 and (
+            f" in {mention.text}" in claim.quote or f" in the {mention.text}" in claim.quote
+        )
+        outline = scene.gazetteer.outline(place.id) if (before or after) and place.has_outline else None
+        fringe = shapely.intersection(shape.fringe, outline) if outline is not None else shape.fringe
+        if outline is None or fringe.area == 0:
+            continue
+        core = shapely.intersection(shape.core, outline)
+        return replace(
+            shape,
+            core=core if core.area > 0 else fringe,
+            fringe=fringe,
+            assumptions=(*shape.assumptions, f"Only what lies in {place.name}, which the words name too, is shown."),
+            derivation={**shape.derivation, "within": place.id},
+        )
+    return shape
 
 
 def _reach_m(geometry: BaseGeometry) -> float:

@@ -384,3 +384,32 @@ def test_the_derivation_is_json() -> None:
 @pytest.mark.parametrize(("value", "words"), [(7_500, "7.5 km"), (250, "250 m"), (12_000, "12 km"), (1e6, "1,000 km")])
 def test_distances_are_written_for_a_reader(value: float, words: str) -> None:
     assert metres(value) == words
+
+
+def test_two_clauses_about_one_thing_are_the_intersection_of_their_shapes() -> None:
+    article = Article(text="The ship was hit 10 km east of Borderton, 12 km from Borderton.")
+    spans = [Span(start=17, end=40), Span(start=42, end=62)]
+    relations = [
+        a_claim("direction_of", BORDERTON, span=spans[0], direction="E"),
+        a_claim("from", BORDERTON, span=spans[1], min_m=12_000.0, max_m=12_000.0, value_m=12_000.0),
+    ]
+    alone = [drawn(claim) for claim in relations]
+    first, both = drawings_of(relations, [], article, gazetteer=GAZETTEER, borders=BORDERS, options=Options())
+    assert isinstance(first, NotDrawn)
+    assert "both say where one thing is" in first.because
+    assert isinstance(both, Zone)
+    assert both.area_m2 < min(zone.area_m2 for zone in alone)
+    assert all(zone.fringe.buffer(1e-9).covers(both.fringe) for zone in alone)
+
+
+def test_a_district_named_with_the_distance_limits_the_zone_to_it() -> None:
+    whole = drawn(a_claim("from", BORDERTON, value=25_000.0))
+    claim = a_claim(
+        "from", BORDERTON, value=25_000.0, span=Span(start=0, end=20), quote="25 km from Borderton in Northshire"
+    )
+    there = resolved(NORTHSHIRE, start=24)
+    zone = zone_of(claim, gazetteer=GAZETTEER, borders=BORDERS, options=Options(), sentence=[there])
+    assert isinstance(zone, Zone)
+    assert zone.area_m2 < whole.area_m2
+    assert GAZETTEER.outline(NORTHSHIRE.id).buffer(1e-9).covers(zone.fringe)
+    assert any("Northshire" in assumption for assumption in zone.assumptions)
