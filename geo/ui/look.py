@@ -20,7 +20,7 @@ LOOK = """
 .st-key-bar { border-bottom: 1px solid var(--line); padding-bottom: 0.45rem; }
 h1.brand { font-size: 1.15rem; font-weight: 700; margin: 0; padding: 0; letter-spacing: -0.01em; }
 .st-key-bar button { min-height: 2.2rem; }
-[class*="st-key-choice-"] { flex: 3 1 12rem; min-width: 9rem; }
+.st-key-bar > div:has([class*="st-key-choice-"]) { flex: 3 1 12rem; min-width: 9rem; }
 .st-key-bar [class*="st-key-find-"] { flex: 2 1 10rem; min-width: 8rem; }
 .st-key-history, .st-key-copy-link { flex: none; width: auto; }
 .st-key-bar > .stElementContainer:has(.brand) { width: auto; flex: none; }
