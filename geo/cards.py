@@ -32,6 +32,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ("relation", "Relation"),
     ("reference", "Measured from"),
     ("sector", "Where along the border"),
+    ("made", "How the shape was made"),
     ("area_km2", "Area of the zone (km²)"),
     ("uncertainty_m", "Uncertainty (m)"),
     ("assumptions", "Assumed"),

@@ -1,9 +1,11 @@
-"""Why a mention is taken for a place, in words a reader understands."""
+"""Why a mention is taken for a place, and how a zone was made, in words a reader understands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from geo.places import Place
 from geo.resolve import Candidate, Resolution
+from geo.shapes import metres
 from geo.within import Within
 
 KIND_WORDS = {
@@ -69,6 +71,53 @@ def _others(candidates: Sequence[Candidate]) -> str:
         return f"The other candidate is a {shown}."
     count = {2: "two", 3: "three", 4: "four", 5: "five"}.get(len(candidates), str(len(candidates)))
     return f"The other {count} candidates are {'among others ' if len(candidates) > 2 else ''}a {shown}."
+
+
+def how_made(derivation: Mapping[str, Any], sector: str | None = None) -> str | None:
+    """Say in a sentence how a zone was made, from its derivation and what limits it; None where there is none."""
+    names = [reference["name"] for reference in derivation.get("references", ())]
+    first = names[0] if names else "the place"
+    match derivation:
+        case {"length_m": length}:
+            made = f"{metres(length)} along the line of the border"
+        case {"apart_m": apart, "half_widths_m": widths, **more}:
+            way = f"the straight line of {metres(apart)} between {' and '.join(names[:2])}"
+            where_to = f"Around the middle of {way}" if more.get("halfway") else f"On either side of {way}"
+            made = f"{where_to}: {metres(widths[0])} (core), {metres(widths[1])} (fringe)"
+        case {"core": {"inner_m": _}, "fringe": {"inner_m": _}}:
+            core, fringe = _lens(derivation, "core"), _lens(derivation, "fringe")
+            made = f"{_origin(derivation, first)}: {core} (core), {fringe} (fringe)"
+            made += "; sizes within which half and nine tenths of known offsets lie"
+        case {"core_m": core, "fringe_m": fringe}:
+            made = f"{_origin(derivation, first)}: {_band(core)} (core), {_band(fringe)} (fringe)"
+        case _:
+            return None
+    other = how_made(derivation.get("together_with", {}))
+    both = f" Only what lies in this too: {other[0].lower()}{other[1:]}" if other else ""
+    return f"{made}{f'; {sector}' if sector else ''}.{both}"
+
+
+def _origin(derivation: Mapping[str, Any], first: str) -> str:
+    azimuth = derivation.get("azimuth")
+    towards = f", {azimuth:g}° clockwise from north" if azimuth is not None else ""
+    match derivation:
+        case {"border_title": str(title)}:
+            return f"From {title}"
+        case {"coast_of": _}:
+            return f"From the coast of {first}"
+        case {"outline_of": _}:
+            return f"From the edge of {first}"
+    return f"From the point of {first}{towards}"
+
+
+def _band(ends: Sequence[float]) -> str:
+    return f"{metres(ends[0])} to {metres(ends[1])}" if ends[0] > 0 else f"up to {metres(ends[1])}"
+
+
+def _lens(derivation: Mapping[str, Any], part: str) -> str:
+    lens = derivation[part]
+    words = _band((lens["inner_m"], lens["outer_m"]))
+    return words if derivation.get("azimuth") is None else f"{words}, ±{lens['half_width_deg']:.0f}°"
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from geo import __version__
 from geo.borders import Borders, Dispute
 from geo.claims.model import AreaClaim, Claim, CountClaim, DistanceClaim
 from geo.decided import decided
-from geo.explain import why
+from geo.explain import how_made, why
 from geo.features import JSON, MapFeature, Style
 from geo.places import Gazetteer, Place
 from geo.project import Project
@@ -266,6 +266,7 @@ def _zone_properties(reading: Reading, zone: Zone) -> dict[str, JSON]:
         "reference": ", ".join(reference.text for reference in claim.references),
         "reference_kind": claim.reference_kind,
         "sector": zone.sector,
+        "made": how_made(zone.derivation, zone.sector),
         "warning": zone.warning,
         "assumptions": " ".join((*zone.assumptions, *claim.notes)) or None,
         "checks": " ".join(check.text for check in reading.checks if claim in check.claims) or None,

@@ -331,17 +331,20 @@ def _between(claim: DistanceClaim, scene: Scene) -> Shape:
     halfway = "halfway" in f"{claim.hedge or ''} {claim.quantity}".lower() or "midway" in claim.quantity.lower()
     widths = max(1_000.0, apart * 0.05), max(2_000.0, apart * 0.12)
     if halfway:
-        shapes = [point_buffer(midpoint(a.at, b.at), radius_m=2 * width) for width in widths]
+        widths = 2 * widths[0], 2 * widths[1]
+        shapes = [point_buffer(midpoint(a.at, b.at), radius_m=width) for width in widths]
+        assumed = f"a disc of {metres(widths[1])} around the middle"
     else:
         shapes = [buffer(_geodesic(a.at, b.at), distance_m=width) for width in widths]
+        assumed = f"a corridor of {metres(widths[1])} on either side"
     return Shape(
         core=shapes[0],
         fringe=shapes[1],
         assumptions=(
-            f"{a.name} and {b.name} are {metres(apart)} apart in a straight line; a corridor of "
-            f"{metres(widths[1])} on either side is assumed, since the road is not in the data.",
+            f"{a.name} and {b.name} are {metres(apart)} apart in a straight line; {assumed} is assumed, "
+            "since the road is not in the data.",
         ),
-        derivation={"apart_m": apart, "half_widths_m": list(widths)},
+        derivation={"apart_m": apart, "half_widths_m": list(widths), "halfway": halfway},
     )
 
 

@@ -1,11 +1,13 @@
 """Why, in words."""
 
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from fake_places import FakeGazetteer, FakeTagger
 
 from geo.article import Article
-from geo.explain import why
+from geo.explain import how_made, why
 from geo.mentions import find_mentions
 from geo.resolve import Resolution, resolve
 
@@ -47,3 +49,44 @@ def test_little_confidence_is_said_in_words() -> None:
 def test_none_of_the_candidates_is_an_answer() -> None:
     found = replace(resolution("Envoys went to Paris.", "Paris"), nowhere=True)
     assert why(found).startswith("Paris: no place of that name fits this article; it could be ")
+
+
+TOWN = {"references": [{"name": "Midtown"}, {"name": "Farport"}]}
+LENS = {
+    "core": {"inner_m": 9_000.0, "outer_m": 11_000.0, "half_width_deg": 20.2},
+    "fringe": {"inner_m": 7_000.0, "outer_m": 14_000.0, "half_width_deg": 41.0},
+}
+DISTANCES = {"core_m": [0.0, 7_500.0], "fringe_m": [0.0, 7_750.0]}
+
+
+@pytest.mark.parametrize(
+    ("derivation", "words"),
+    [
+        (DISTANCES | {"border_title": "the border of A with B"}, "From the border of A with B: up to 7.5 km (core), "),
+        (DISTANCES | {"coast_of": "x"}, "From the coast of Midtown: up to 7.5 km (core), up to 7.8 km (fringe)."),
+        (DISTANCES | {"outline_of": "x"}, "From the edge of Midtown: up to 7.5 km (core), up to 7.8 km (fringe)."),
+        (DISTANCES | {"azimuth": 0.0}, "From the point of Midtown, 0° clockwise from north: up to 7.5 km (core), "),
+        (LENS | {"azimuth": 22.5}, "Midtown, 22.5° clockwise from north: 9 km to 11 km, ±20° (core), "),
+        (LENS | {"azimuth": None}, "From the point of Midtown: 9 km to 11 km (core), 7 km to 14 km (fringe); sizes"),
+        ({"length_m": 20_000.0}, "20 km along the line of the border."),
+        ({"apart_m": 1e5, "half_widths_m": [5e3, 12e3]}, "On either side of the straight line of 100 km"),
+        ({"apart_m": 1e5, "half_widths_m": [1e4, 24e3], "halfway": True}, "Around the middle of the straight line"),
+    ],
+)  # fmt: skip
+def test_how_a_zone_was_made_is_a_sentence(derivation: dict[str, Any], words: str) -> None:
+    assert words in (how_made(TOWN | derivation) or "")
+
+
+def test_what_limits_a_zone_ends_the_sentence_of_how_it_was_made() -> None:
+    made = how_made(TOWN | DISTANCES | {"border_title": "the border"}, "limited to 15 km around Midtown")
+    assert made == "From the border: up to 7.5 km (core), up to 7.8 km (fringe); limited to 15 km around Midtown."
+
+
+def test_a_zone_without_a_derivation_has_no_such_sentence() -> None:
+    assert how_made({"depth_m": 5_000}) is None
+
+
+def test_two_clauses_about_one_thing_are_both_told() -> None:
+    other = TOWN | DISTANCES | {"coast_of": "x"}
+    made = how_made(TOWN | DISTANCES | {"border_title": "the border", "together_with": other}) or ""
+    assert "Only what lies in this too: from the coast of Midtown: up to 7.5 km (core)" in made

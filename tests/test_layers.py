@@ -34,7 +34,7 @@ KILLED = CountClaim(
 ZONE = Zone(
     claim=CLAIM, core=box(44.9, 40.4, 45, 40.6), fringe=box(44.89, 40.4, 45, 40.6), area_m2=2.1e8, where_prec=2,
     geo_precision=2, uncertainty_m=5500.0, sector="limited to 15 km around Borderton", border_dataset="fake borders",
-    assumptions=("One.", "Two."), derivation={"depth_m": 5000},
+    assumptions=("One.", "Two."), derivation={"border_title": "the border", "core_m": [0, 5000], "fringe_m": [0, 5500]},
 )  # fmt: skip
 READING = Reading(
     article=Article(text=TEXT, title="Report", published=date(2022, 9, 16)),
@@ -96,6 +96,9 @@ def test_a_claim_is_drawn_as_core_and_fringe_with_who_says_it_and_the_sentence(d
     assert rows["Bound"].startswith("upper bound")
     assert rows["Area of the zone (km²)"] == "210"
     assert rows["Assumed"] == "One. Two."
+    assert rows["How the shape was made"].startswith(
+        "From the border: up to 5 km (core), up to 5.5 km (fringe); limited"
+    )
     assert card.quote == TEXT[:62]
 
 

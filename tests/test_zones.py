@@ -336,6 +336,15 @@ def test_between_two_towns_is_a_corridor() -> None:
     assert not holds(zone, LonLat(lon=44.7, lat=40.6))
 
 
+def test_halfway_is_a_disc_in_the_middle_and_is_said_to_be_one() -> None:
+    bare = {"value": None, "min_m": None, "max_m": None}
+    zone = drawn(a_claim("between", MIDTOWN, BORDERTON, hedge="halfway between", **bare))
+    assert zone.fringe.centroid.x == pytest.approx((MIDTOWN.at.lon + BORDERTON.at.lon) / 2, abs=0.01)
+    radius = zone.derivation["half_widths_m"][1]
+    assert area_m2(zone.fringe) == pytest.approx(math.pi * radius**2, rel=1e-3)
+    assert f"a disc of {metres(radius)} around the middle" in zone.assumptions[0]
+
+
 # What is not drawn
 
 
