@@ -31,7 +31,7 @@ from geo.tokens import ROWS, SAME, VECTOR, vector_key  # noqa: E402
 OUT = Path(__file__).resolve().parent.parent / "geo/data/toponym_tagger.npz"
 WIDTHS = (64, 64, 24, 32, 16, 24, 12, 12, 12)  # of the tables
 WIDTH, NEAR, FAR, PIECES = 96, 2, 1, 2
-SEED, EPOCHS, BATCH_TOKENS, RATE, DROP, AVERAGED = 20221, 5, 2500, 0.002, 0.2, 2
+SEED, EPOCHS, BATCH_TOKENS, RATE, DROP, AVERAGED = 20221, 4, 2500, 0.002, 0.2, 2
 WORDS = 100_000  # of the vectors, the commonest
 VECTOR_WIDTH = 50
 BITS = (1 << np.arange(len(LABELS))).astype(np.uint8)
