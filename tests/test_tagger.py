@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fake_places import FakeGazetteer
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import GeoError
@@ -49,6 +49,7 @@ def test_our_own_tagger_tells_places_from_demonyms() -> None:
     assert {("Armenian", "NORP"), ("Armenia", "GPE"), ("Jermuk", "GPE"), ("Russian", "NORP")} <= found
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_our_own_tagger_stays_inside_any_text(text: str) -> None:
     spans = [tag.span for tag in OWN.tag(text)]
