@@ -14,7 +14,7 @@ from geo.outlets import Home
 from geo.places import Place
 from geo.senses import Sense
 
-LEAST_SEAT = 5000  # people; a village of the region's name is not what gave it the name
+LEAST_SEAT = 1000  # people; a village of the region's name is not what gave it the name
 UNCOUNTED = 2000  # people; the median of the gazetteer's towns whose population is known is 2,300
 LIGHTS = 150  # so many names of an article say what is near; more make a directory, not an article
 
@@ -123,9 +123,10 @@ def _add_seats(sense: Sense) -> None:
 
 
 def _seat_of(town: Place, area: Place) -> bool:
-    if town.country != area.country or town.population < LEAST_SEAT:
+    if town.country != area.country or _people(town) < LEAST_SEAT:
         return False
-    return town.admin1 == area.name if area.kind == "admin1" else rough_km(town, area) < 60
+    # spelling differs between a town's region and the region's own row; regions are wide, districts are not
+    return rough_km(town, area) < (150 if area.kind == "admin1" else 60) or town.admin1 == area.name
 
 
 def _add_interplay(sense: Sense) -> None:

@@ -17,6 +17,8 @@ from geo.roles import Role, role_of, sentence_signs
 from geo.senses import Sense, senses_of
 from geo.within import Surroundings, Within, is_nowhere, within
 
+ABOUT = 0.5  # of the other places: from this share on the article is about their country
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
@@ -62,7 +64,8 @@ def resolve(
     """Rank the places that each mention might mean; one resolution a mention, in the same order.
 
     A name has one sense in a document unless its own words say other ("Paris, Texas"). `corrections` gives the span of
-    a mention and the id of its place; it holds for every mention of that name in the article.
+    a mention and the id of its place; it holds for every mention of that name in the article whose own words do not
+    set it apart.
     """
     senses = senses_of(article, mentions, gazetteer)
     _apply_corrections(senses, mentions, corrections, gazetteer)
@@ -82,7 +85,7 @@ def resolve(
 def _apply_corrections(
     senses: Sequence[Sense], mentions: Sequence[Mention], corrections: Mapping[Span, str], gazetteer: Gazetteer
 ) -> None:
-    """Put the place that a person chose first, for every sense that holds a mention of the corrected name."""
+    """Put the place that a person chose first, for the name in the whole article; "Paris, Texas" stays in Texas."""
     chosen: dict[tuple[str, bool], str] = {}
     exact: dict[int, str] = {}
     for number, mention in enumerate(mentions):
@@ -91,7 +94,7 @@ def _apply_corrections(
             exact[number] = place_id
     for sense in senses:
         own = next((exact[number] for number in sense.mentions if number in exact), None)
-        place_id = own or chosen.get((sense.name, sense.demonym))
+        place_id = own or (None if sense.own_words else chosen.get((sense.name, sense.demonym)))
         if place_id is None:
             continue
         rest = [match for match in sense.matches if match.place.id != place_id]
@@ -161,13 +164,17 @@ def _reasons(sense: Sense, number: int, weights: Mapping[str, float]) -> tuple[s
         return ("chosen by a person",)
     features, place = sense.features[number], sense.matches[number].place
     country = place.country_name or place.country or "the same country"
+    about = features.get("country_share", 0.0) >= ABOUT
     words = {
         "contained": f"the text says “{sense.quotes.get('contained', '')}”",
         "kind_fits": f"the text calls it “{sense.quotes.get('kind_fits', '')}”",
-        "country_share": f"other places of the article are in {country}",
+        "country_share": f"the article is about {country}"
+        if about
+        else f"other places of the article are in {country}",
         "admin1_share": f"other places of the article are in {place.admin1}",
         "holds": "it holds other places of the article",
         "near": "other places of the article are close to it",
+        "as_far": "it is as far from another place as the text says",
         "population": "it is the best known place of that name" if number == 0 else "it is well known",
         "home": "the publisher is at home there",
     }
@@ -178,4 +185,6 @@ def _reasons(sense: Sense, number: int, weights: Mapping[str, float]) -> tuple[s
             ("it is the name of a country",) if not sense.demonym else ("the word is used for people and things of it",)
         )
     made_from = (f"the name is made from “{sense.matches[number].matched}”",) if features.get("partial") else ()
-    return (*made_from, *(words[name] for name in strong[:3]))
+    named_after = any(features.get("bare_region") for features in sense.features) and place.kind == "settlement"
+    town = ("no word says that the region of that name is meant",) if named_after else ()
+    return (*made_from, *town, *(words[name] for name in strong[:3]))

@@ -36,6 +36,7 @@ class Sense:
     siblings: list["Sense"] = field(default_factory=list)  # beside it in a list ("Georgia, Texas and Louisiana")
     kinds: frozenset[str] = frozenset()
     quotes: dict[str, str] = field(default_factory=dict)  # the words that a reason points to
+    own_words: bool = False  # its words set it apart from the other senses of the name ("Paris, Texas")
     corrected: bool = False
     lons: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     lats: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
@@ -94,7 +95,7 @@ def senses_of(article: Article, mentions: Sequence[Mention], gazetteer: Gazettee
         groups[name, mention.demonym, part].append(number)
     senses = []
     sense_of: dict[int, Sense] = {}
-    for (name, demonym, _), numbers in groups.items():
+    for (name, demonym, part), numbers in groups.items():
         matches = matches_of(mentions[numbers[0]], article.text, gazetteer)
         sense = Sense(
             name=name,
@@ -106,6 +107,7 @@ def senses_of(article: Article, mentions: Sequence[Mention], gazetteer: Gazettee
             lons=np.array([match.place.at.lon for match in matches]),
             lats=np.array([match.place.at.lat for match in matches]),
             twins=_twins(matches),
+            own_words=bool(part),
         )
         _read_kind_cues(sense, article.text, mentions)
         senses.append(sense)
@@ -163,6 +165,11 @@ _KIND_AFTER = re.compile(
     r"\s(city|town|village|settlement|suburb|state|province|region|oblast|district|county|parish|river|lake|sea|island"
     r"|islands|mountains|valley|peninsula|territory|governorate|desert|gulf|strait)\b",
     re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(
+    r"\b((?:north|south|east|west|northeast|northwest|southeast|southwest)ern|central|coastal|border|port|capital"
+    r"|besieged|mountain|desert|historic|occupied|disputed|rebel-held|strategic|second|third|largest) (\w+)"
+    r"(?: of)?(?: the)? $"
 )
 _SETTLED = frozenset({"settlement"})
 _ADMIN = frozenset({"admin1", "admin2", "region", "disputed", "dependency"})
@@ -247,10 +254,14 @@ def _border_kms(sense: Sense, other: Sense, gazetteer: Gazetteer) -> npt.NDArray
 def _read_kind_cues(sense: Sense, text: str, mentions: Sequence[Mention]) -> None:
     kinds: set[str] = set()
     for number in sense.mentions:
-        word = _kind_cue(text, mentions[number].span)
+        span = mentions[number].span
+        word = _kind_cue(text, span)
         if word in _FITTING:
             kinds |= _FITTING[word]
-            sense.quotes.setdefault("kind_fits", word)
+            adjective = _ADJECTIVE.search(text[max(0, span.start - 45) : span.start])
+            sense.quotes.setdefault(
+                "kind_fits", f"{adjective[1]} {word}" if adjective and adjective[2] == word else word
+            )
     sense.kinds = frozenset(kinds)
 
 

@@ -10,6 +10,7 @@ from geo.article import Article
 from geo.explain import how_made, why
 from geo.mentions import find_mentions
 from geo.resolve import Resolution, resolve
+from geo.within import Within
 
 GAZETTEER = FakeGazetteer()
 
@@ -24,13 +25,26 @@ def resolution(text: str, name: str, **tags: list[str]) -> Resolution:
 def test_it_says_what_and_where_the_place_is_why_it_was_chosen_and_what_else_it_could_be() -> None:
     words = why(resolution("Shells hit the southern city of Jermuk in Armenia.", "Jermuk"))
     assert words.startswith("Jermuk: town in Vayots Dzor, Armenia; chosen because ")
-    assert "the text calls it “city”" in words
+    assert "the text calls it “southern city”" in words
     assert "other candidate is a town in Shirak, Armenia" in words
 
 
 def test_a_name_that_no_gazetteer_knows_is_said_to_be_so() -> None:
     words = why(resolution("They shelled Verkhnyolukivka.", "Verkhnyolukivka", GPE=["Verkhnyolukivka"]))
     assert words == "Verkhnyolukivka: read as a place, but the gazetteer has no place of that name."
+
+
+def test_it_says_that_a_town_is_meant_and_not_the_region_of_its_name() -> None:
+    assert "no word says that the region of that name is meant" in why(
+        resolution("The city of Kharkiv in Ukraine burned.", "Kharkiv")
+    )
+
+
+def test_a_name_without_a_place_is_said_to_be_assumed_in_another() -> None:
+    kyiv = resolution("Kyiv burned.", "Kyiv").candidates[0].place
+    unknown = resolution("They shelled Verkhnyolukivka.", "Verkhnyolukivka", GPE=["Verkhnyolukivka"])
+    words = why(replace(unknown, within=Within(place=kyiv, probability=0.61, same_sentence=True)))
+    assert words.endswith("Assumed to be in or near Kyiv, because the same sentence names it (61%); not drawn.")
 
 
 def test_a_persons_choice_is_given_as_the_reason() -> None:

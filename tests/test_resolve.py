@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from geo.article import Article, Span
 from geo.candidates import matches_of, normalised
 from geo.mentions import Mention, find_mentions
-from geo.places import NameMatch
+from geo.places import Gazetteer, NameMatch
 from geo.resolve import Resolution, resolve
 
 GAZETTEER = FakeGazetteer()
 
 
-def resolved(text: str, names: list[str], gazetteer: FakeGazetteer = GAZETTEER) -> dict[str, Resolution]:
+def resolved(text: str, names: list[str], gazetteer: Gazetteer = GAZETTEER) -> dict[str, Resolution]:
     """Resolve just these names wherever they stand; the last one of a name counts."""
     spans = sorted({match.span() for name in names for match in re.finditer(rf"\b{re.escape(name)}\b", text)})
     mentions = [Mention(span=Span(start=a, end=b), text=text[a:b], source=("given",)) for a, b in spans]
@@ -80,6 +80,12 @@ def test_a_correction_holds_for_the_name_in_the_rest_of_the_article() -> None:
         assert resolution.place.id == "gn:4197000"
         assert (resolution.corrected, resolution.confidence) == (True, 1.0)
         assert len(resolution.candidates) == 2
+
+
+def test_a_correction_leaves_alone_the_name_whose_own_words_set_it_apart() -> None:
+    text = "He left Paris, France, for Paris, Texas. Paris was wet."
+    found = resolutions(text, {Span(start=8, end=13): "gn:2988507"})
+    assert [r.place.country for r in found if r.place and r.mention.text == "Paris"] == ["FR", "US", "FR"]
 
 
 def test_a_correction_may_name_a_place_that_was_no_candidate() -> None:
