@@ -213,7 +213,13 @@ def test_the_terminal_gets_no_more_than_it_asked_for():
     assert process.wait() == 0
 
 
-READY = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import geo.cli, geo.front_door, geo.stores.articles; print('ready', flush=True); geo.cli.main(['read', '-'])"
+READY = """
+import signal
+import geo.cli, geo.front_door, geo.stores.articles
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have started the tests with SIGINT ignored
+print("ready", flush=True)
+geo.cli.main(["read", "-"])
+"""
 
 
 def test_ctrl_c_ends_without_a_traceback():
