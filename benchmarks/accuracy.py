@@ -4,8 +4,7 @@
 
 For each of the five folds (crc32 of the id modulo 5) a tagger is trained without the fold's documents of LGL and
 GeoWebNews, the ranking is learned without them too, and the documents are read with both, end to end. Two more taggers
-leave out a whole corpus. What is made is kept in the folder --work: a run that was broken off goes on there. It takes
-about fifteen minutes of one core from the start.
+leave out a whole corpus. What is made is kept in the folder --work: a run that was broken off goes on there.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Learn the weights of the ranking from corpora with gold spans, and measure them on documents not learned from.
 
-    nice python benchmarks/train_resolver.py ../shared/corpora/toponyms [--write] [--ablation OUT.md] [--dump OUT.json]
+    nice python benchmarks/train_resolver.py ../shared/corpora/toponyms [--write] [--dump OUT.json]
 
 The model is a conditional logit: the shares of a name's candidates (and of "none of these") are the softmax of
 features times weights. Features of context depend on the other names' shares, so fitting and ranking take turns. A
