@@ -5,7 +5,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from geo.decisions import LogEntry
+from geo.project import Annotate
+from geo.stores.project_file import News
 from geo.stores.projects import Projects
+from tests.hostile import hostile_texts
 from tests.page_steps import Steps, address  # noqa: F401
 
 pytestmark = pytest.mark.browser
@@ -91,6 +95,7 @@ def test_a_project_is_renamed_and_the_list_says_so(user):
 
 def test_a_duplicate_is_another_project(user):
     user.decide()
+    user.wait_for_map("truce-holds")
     first = user.open_map()
     user.projects().get_by_role("button", name="Duplicate").click()
     user.wait_for_map("copy-of")
@@ -113,6 +118,7 @@ def test_a_deleted_project_comes_back_from_the_trash(user):
 
 def test_two_tabs_see_each_others_changes_and_nothing_is_lost(user, address):  # noqa: F811
     user.decide("One")
+    user.wait_for_map("truce-holds")
     other = ProjectSteps(user.page.context.new_page(), f"{address}?map={user.open_map()}")
     other.wait_layers(added_1=True)
     other.page.evaluate("document.querySelector('iframe').dataset.seen = 'yes'")
@@ -180,6 +186,7 @@ def test_the_log_knows_who(user, page_server):
     user.idle()
     user.page.keyboard.press("Escape")
     user.decide("Depot")
+    user.wait_for_map("truce-holds")
     entries = Projects(page_server[1] / "projects").read(user.open_map()).entries
     assert entries[-1].who == "Ana <i>K.</i>"
     assert entries[-1].step.place.name == "Depot"
@@ -189,3 +196,28 @@ def test_an_address_of_a_map_that_is_not_there_opens_the_example(browser_page, a
     user = ProjectSteps(browser_page, f"{address}?map=../../etc/passwd")
     user.wait_for_map("armenia")
     user.article.get_by_text("Pashinyan told").wait_for()
+
+
+def test_hostile_names_in_the_list_the_bar_and_the_log_show_as_text(user, page_server):
+    store = Projects(page_server[1] / "projects")
+    for text in hostile_texts():
+        note = LogEntry(number=1, step=Annotate(feature_id=text, note=text), who=text)
+        store.create(text, News(entries=(note,)))
+    user.again()
+    title = user.page.title()
+    dialog = user.projects("All projects")
+    dialog.get_by_text("<script>window.pwned=1</script>", exact=True).first.wait_for()
+    assert dialog.get_by_text("javascript:window.pwned=1//").count()
+    for name in ("<img src=x onerror=", "${window.pwned=1}"):
+        found = next(one for one in store.list() if one.name.startswith(name))
+        dialog.locator(f".st-key-open-{found.id} button").click()
+        user.wait_for_map(found.id)
+        user.page.get_by_role("tab", name="Decisions").click()
+        user.idle()
+        dialog = user.projects("This map")
+        dialog.get_by_text("These decisions fit nothing").wait_for()
+        dialog.get_by_role("tab", name="All projects").click()
+    for frame in user.page.frames:
+        assert frame.evaluate("window.pwned === undefined")
+        assert frame.evaluate("document.querySelectorAll('[onerror],[onload],[ontoggle],[onmouseover]').length") == 0
+    assert user.page.title() == title

@@ -247,9 +247,11 @@ def rename(name: str) -> None:
 
 
 def see_as(view_name: str, as_of: date | None = None) -> None:
-    """Draw the open map again in another world view."""
-    view = WorldView(name=view_name, as_of=as_of)
-    _grow_project(sheet(), lambda project: project.decide(SeeAs(world_view=view), at=now(), who=who()))
+    """Draw the open map again in another world view; nothing happens where it is drawn in that one."""
+    it, view = sheet(), WorldView(name=view_name, as_of=as_of)
+    if all(source.options.world_view == view for source in it.drawn.sources):
+        return
+    _grow_project(it, lambda project: project.decide(SeeAs(world_view=view), at=now(), who=who()))
 
 
 def _about(it: Sheet, decision: Decision) -> list[MapFeature]:
@@ -333,14 +335,12 @@ def _append(it: Sheet, news: News, make: Callable[[Project], News]) -> Contents:
 
     assert it.id is not None
     store().append(it.id, since=len(saved.log), make=added)
-    it.signature = store().signature(it.id)
-    return saved
+    return saved  # the signature stays the old one: who writes right after this is not overlooked
 
 
 def _save_new(it: Sheet) -> None:
     """Make a project of a map that was not saved before; it goes on under the project's id."""
     it.id = store().create(it.name, it.drawn.contents.news)
-    it.signature = store().signature(it.id)
     sheets = desk().sheets
     for key in [key for key, one in sheets.items() if one is it]:
         del sheets[key]

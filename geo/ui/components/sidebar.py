@@ -38,7 +38,7 @@ def _world_view() -> None:
     sources = sheet().drawn.sources
     if not sources:
         return
-    now, views, key = sources[0].options.world_view.name, world_views(), f"view-{desk().current}"
+    now, views, key = sources[0].options.world_view.name, world_views(), "view"
     st.session_state[key] = now if now in views else views[0]
     st.selectbox(
         words.WORLD_VIEW,
