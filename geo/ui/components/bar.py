@@ -33,7 +33,7 @@ def bar() -> None:
 def _choice() -> None:
     """Choose among the projects and the seeds; a box of its own for every map, so that none keeps another's choice."""
     found, now = distinct(choices()), desk().current
-    key = f"choice-{now}"
+    key = f"choice-{now}-{found.get(now)}"  # the browser answers with a label, which a renaming changes
     st.selectbox(
         words.ARTICLE_CHOICE,
         list(found),
