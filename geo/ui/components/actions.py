@@ -45,21 +45,26 @@ def actions(it: Sheet, found: MapFeature) -> None:
 
 
 def _status(found: MapFeature, feature_id: str) -> None:
-    now, key = str(found.properties.get("status")), f"status-{feature_id}"
-    st.session_state[key] = now if now in STATUSES else STATUSES[0]
+    # a box of its own for every state of the log: one that was drawn before cannot answer for it
+    now, position = str(found.properties.get("status")), len(sheet().project.log)
+    key = f"status-{feature_id}-{position}"
     st.selectbox(
         words.STATUS,
         STATUSES,
+        index=STATUSES.index(now) if now in STATUSES else 0,
         format_func=lambda status: words.STATUS_NAMES[status],
         key=key,
         label_visibility="collapsed",
         width=130,
-        on_change=on(_assess, feature_id, key),
+        on_change=on(_assess, feature_id, key, position),
     )
 
 
-def _assess(feature_id: str, key: str) -> None:
-    decide(Assess(feature_id=feature_id, status=st.session_state[key]))
+def _assess(feature_id: str, key: str, position: int) -> None:
+    found, status = sheet().feature(feature_id), st.session_state[key]
+    stale = position != len(sheet().project.log)
+    if not stale and (found is None or found.properties.get("status") != status):  # also called without a change
+        decide(Assess(feature_id=feature_id, status=status))
 
 
 def _move(found: MapFeature, feature_id: str) -> None:

@@ -41,11 +41,13 @@ def _choice() -> None:
         format_func=lambda one: found.get(one, one),
         key=key,
         label_visibility="collapsed",
-        on_change=lambda: _choose(key),
+        on_change=lambda: _choose(key, now),
     )
 
 
-def _choose(key: str) -> None:
+def _choose(key: str, now: str) -> None:
+    if st.session_state[key] == now:  # called without a change: Streamlit does that where a redraw meets a click
+        return
     desk().current = st.session_state[key]
     st.rerun()
 

@@ -64,6 +64,8 @@ def _also(it: Sheet) -> list[str]:
 
 def _pick() -> None:
     what, it = picked("link"), sheet()
+    if not what:  # called without a click, which would close the card
+        return
     found = next((n for n, one in enumerate(it.drawn.articles) if one.id == what.get("article", "")), None)
     span: Span | None = span_of(what.get("span", ""), it.project.readings[found]) if found is not None else None
     feature_id = what.get("feature") or None

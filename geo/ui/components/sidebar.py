@@ -50,7 +50,9 @@ def _world_view() -> None:
 
 
 def _see(key: str) -> None:
-    see_as(st.session_state[key], sheet().drawn.sources[0].options.world_view.as_of)
+    now = sheet().drawn.sources[0].options.world_view
+    if st.session_state[key] != now.name:  # Streamlit calls this without a change where a redraw meets a click
+        see_as(st.session_state[key], now.as_of)
 
 
 def _by_coordinates() -> None:

@@ -139,9 +139,13 @@ def _go_to_claim(ids: Sequence[str]) -> None:
 
 
 def _set_statuses(key: str, ids: Sequence[str]) -> None:
+    it = sheet()
     for row, changed in st.session_state[key]["edited_rows"].items():
         status = changed.get(words.COLUMN_NAMES["status"])
-        if status in STATUSES and int(row) < len(ids):
+        if status not in STATUSES or int(row) >= len(ids):
+            continue
+        card = it.drawn.into.get(ids[int(row)], ids[int(row)])
+        if status != it.project.statuses.get(card, "claimed"):  # an edit is made once, however often it is told
             decide(Assess(feature_id=ids[int(row)], status=status))
 
 
