@@ -82,10 +82,9 @@ class Steps:
         """Wait until the card holds a text."""
         self.card.filter(has_text=text).wait_for()
 
-    @property
-    def message(self) -> Any:
-        """What the page says."""
-        return self.page.locator(".message")
+    def says(self, text: str) -> None:
+        """Wait until the page says something; what it said well fades, but stays to be read here."""
+        self.page.locator(".message", has_text=text).wait_for(state="attached")
 
     def paste(self, text: str, *, on: str = "", add: bool = False, **fields: str) -> None:
         """Paste a report and have it read; `on` is its day, 20220916."""

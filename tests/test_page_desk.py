@@ -88,7 +88,6 @@ def test_reports_on_one_map_share_a_claim_contradict_each_other_and_follow_the_d
     user.wait_same_layers(before)
 
 
-@pytest.mark.xfail(reason="known fault: old values of boxes can be told again after a redraw (CHANGELOG)", strict=False)
 def test_what_needs_review_is_stepped_through_with_keys_and_the_log_keeps_it(user):
     add_reports(user)
     strip = user.page.locator(".st-key-review")
@@ -135,7 +134,6 @@ def test_finding_leads_to_places_claims_and_sentences_and_filters_narrow_the_map
     )
 
 
-@pytest.mark.xfail(reason="known fault: the grid does not always open the cell's list (CHANGELOG)", strict=False)
 def test_a_status_is_set_in_its_cell_and_a_row_leads_to_the_map(user):
     user.open_table("Claims")
     rows = user.table_rows()

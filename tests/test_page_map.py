@@ -67,7 +67,7 @@ def test_a_place_added_by_name_is_on_the_map_the_frame_stays_and_undo_takes_it_b
     assert "town" in suggestions.first.inner_text()
     user.page.keyboard.press("Enter")
     user.wait_layers(added_1=True)
-    assert "Goris" in user.message.inner_text()
+    user.says("Goris")
     assert user.page.evaluate("document.querySelector('iframe').dataset.seen") == "yes"
     assert user.frame.evaluate("window.seen") == "yes"
     assert user.center() == before
@@ -103,8 +103,7 @@ def test_a_wrong_position_is_one_sentence_and_nothing_is_lost(user):
     user.page.keyboard.press("Enter")
     user.wait_layers(added_1=True)
     user.add_by_coordinates("somewhere north")
-    user.page.locator(".message.error").wait_for()
-    assert "39.84, 45.67" in user.message.inner_text()
+    user.says("39.84, 45.67")
     user.wait_layers(added_1=True)
 
 
@@ -128,7 +127,7 @@ def test_a_candidate_is_changed_and_the_map_is_drawn_again(user):
     user.idle()
     user.choose_option(user.card.get_by_role("combobox"), user.page.get_by_role("option").nth(1))
     user.press("Use this place")
-    user.page.locator(".message", has_text="Corrected").wait_for()
+    user.says("Corrected")
     user.settled()
     assert sorted(user.layers()) != sorted(before)
     user.press("Undo")

@@ -117,7 +117,7 @@ def test_a_duplicate_is_another_project(user):
 def test_a_deleted_project_comes_back_from_the_trash(user):
     user.decide()
     user.projects().get_by_role("button", name="Delete").first.click()
-    user.page.locator(".message", has_text="trash").wait_for()
+    user.says("trash")
     user.wait_layers(added_1=False)
     user.projects("All projects").get_by_role("button", name="Bring back").click()
     user.wait_layers(added_1=True)
@@ -132,7 +132,7 @@ def test_two_tabs_see_each_others_changes_and_nothing_is_lost(user, address):  #
     before = other.center()
     user.decide("Two", "39.6, 46.2")
     other.wait_layers(added_2=True)
-    other.page.locator(".message", has_text="Somebody else").wait_for()
+    other.says("Somebody else")
     assert other.page.evaluate("document.querySelector('iframe').dataset.seen") == "yes"
     assert other.center() == before
     other.decide("Three", "39.7, 46.1")
@@ -163,8 +163,7 @@ def test_a_file_that_is_no_project_is_one_sentence(user, tmp_path, content):
     dialog = user.projects("All projects")
     user.upload("Open a project file", file)
     dialog.get_by_role("button", name="Open this file").click()
-    user.page.locator(".message.error").wait_for()
-    assert "no project of Marchland" in user.message.inner_text()
+    user.says("no project of Marchland")
     assert "Traceback" not in user.page.inner_text("body")
 
 
@@ -201,7 +200,7 @@ def test_the_log_knows_who(user, page_server):
 
 def test_an_address_of_a_map_that_is_not_there_is_told_and_opens_the_example(browser_page, address):  # noqa: F811
     user = ProjectSteps(browser_page, f"{address}?map=../../etc/passwd")
-    user.page.locator(".message.error", has_text="not here").wait_for()
+    user.says("not here")
     user.article.get_by_text("Pashinyan told").wait_for()
 
 

@@ -9,7 +9,7 @@ from functools import wraps
 
 import streamlit as st
 
-from geo.ui.state import desk, told
+from geo.ui.state import desk, hush, sheet, told
 
 MAP, READING, TABLES, MESSAGE = "map", "reading", "tables", "message"
 HISTORY, CHOICE, ADD, NOTICES = "history", "choice", "add", "notices"
@@ -32,13 +32,22 @@ def part(key: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     return decorate
 
 
-def on(do: Callable[..., object], *args: object, again: Sequence[str] = EVERYTHING) -> Callable[[], None]:
-    """Return the callback of a widget: do what was asked for, then draw some parts again, or all of another map."""
+def on(
+    do: Callable[..., object], *args: object, again: Sequence[str] = EVERYTHING, at: int | None = None
+) -> Callable[[], None]:
+    """Return the callback of a widget: do what was asked for, then draw some parts again, or all of another map.
+
+    `at` is the length of the log that the widget shows: the browser may send what a widget held before an edit was
+    taken back, and a widget of an older state decides nothing.
+    """
 
     def callback() -> None:
         before = desk().current
-        with told():
-            do(*args)
+        if MESSAGE in again:
+            hush()
+        if at is None or at == len(sheet().project.log):
+            with told():
+                do(*args)
         st.rerun(list(again) if desk().current == before else "app")
 
     return callback

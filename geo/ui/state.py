@@ -125,8 +125,14 @@ def told() -> Iterator[None]:
 
 
 def tell(text: str, *, error: bool = False) -> None:
-    """Keep a message for the next drawing of the page."""
-    st.session_state["message"] = (text, error)
+    """Say something on the page until the user does the next thing."""
+    number = st.session_state["messages"] = st.session_state.get("messages", 0) + 1
+    st.session_state["message"] = (number, text, error)
+
+
+def hush() -> None:
+    """Take back what was said last: the user does the next thing."""
+    st.session_state.pop("message", None)
 
 
 # Opening

@@ -56,14 +56,13 @@ def _status(found: MapFeature, feature_id: str) -> None:
         key=key,
         label_visibility="collapsed",
         width=130,
-        on_change=on(_assess, feature_id, key, position),
+        on_change=on(_assess, feature_id, key, at=position),
     )
 
 
-def _assess(feature_id: str, key: str, position: int) -> None:
+def _assess(feature_id: str, key: str) -> None:
     found, status = sheet().feature(feature_id), st.session_state[key]
-    stale = position != len(sheet().project.log)
-    if not stale and (found is None or found.properties.get("status") != status):  # also called without a change
+    if found is None or found.properties.get("status") != status:  # also called without a change
         decide(Assess(feature_id=feature_id, status=status))
 
 

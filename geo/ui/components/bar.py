@@ -11,7 +11,7 @@ from geo.ui.components.new_report import new_report
 from geo.ui.components.projects import projects
 from geo.ui.labels import distinct
 from geo.ui.parts import CHOICE, part
-from geo.ui.state import choices, desk, open_map_file, told
+from geo.ui.state import choices, desk, hush, open_map_file, told
 
 
 def bar() -> None:
@@ -56,6 +56,7 @@ def _import() -> None:
     with st.form("import", border=False):
         file = st.file_uploader(words.IMPORT_LABEL, type=["geojson", "json"], key="import-file")
         if st.form_submit_button(words.IMPORT_BUTTON, width="stretch") and file is not None:
+            hush()
             with told():
                 open_map_file(file.name, file.getvalue().decode("utf-8", "replace"))
             st.rerun()

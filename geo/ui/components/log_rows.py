@@ -56,10 +56,10 @@ def _row(entry: LogEntry, names: Mapping[str, str], holds: bool) -> dict[str, An
         "time": entry.at.replace(tzinfo=None) if entry.at else None,
         "who": entry.who,
         "decision": words.STEP_NAMES.get(type(entry.step).__name__, type(entry.step).__name__),
+        "holds": words.YES if holds else "" if taking_back else words.TAKEN_BACK,
         "about": names.get(feature_id, feature_id),
         "old": entry.old,
         "new": after,
-        "holds": words.YES if holds else "" if taking_back else words.TAKEN_BACK,
     }
 
 

@@ -9,7 +9,7 @@ from geo.article import Article
 from geo.errors import ArticleError
 from geo.stores.articles import load_article
 from geo.ui import words
-from geo.ui.state import open_article, told
+from geo.ui.state import hush, open_article, told
 
 FILE_TYPES = ["txt", "html", "htm", "md", "pdf", "docx"]
 
@@ -20,6 +20,7 @@ def new_report() -> None:
     with st.popover(words.NEW_ARTICLE, icon=words.NEW_ARTICLE_ICON, key=f"new-report-{number}"):
         given = _form(number)
     if given is not None:
+        hush()
         said = words.READING_LONG.format(characters=len(given["text"])) if given["text"] else words.READING
         with told(), st.spinner(said, show_time=True):
             open_article(_article(given), add=given["add"])

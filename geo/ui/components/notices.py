@@ -17,15 +17,14 @@ from geo.ui.state import Sheet, sheet
 
 @part(MESSAGE)
 def message() -> None:
-    """Show the last message once, above everything; a good one fades."""
-    kept = st.session_state.pop("message", None)
+    """Show the last message above everything; a good one fades, and drawing it again does not bring it back."""
+    kept = st.session_state.get("message")
     if kept is None:
         st.html("<div class='message-none'></div>")
         return
-    text, error = kept
+    number, text, error = kept
     look, role = ("error", "alert") if error else ("good", "status")
-    shown = st.session_state["messages"] = st.session_state.get("messages", 0) + 1
-    st.html(f"<div class='message {look}' role='{role}' data-number='{shown}'>{as_html(text)}</div>")
+    st.html(f"<div class='message {look}' role='{role}' data-number='{number}'>{as_html(text)}</div>")
 
 
 @part(NOTICES)

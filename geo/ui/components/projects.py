@@ -17,6 +17,7 @@ from geo.ui.state import (
     desk,
     duplicate,
     go_back_to,
+    hush,
     name_version,
     open_project_file,
     rename,
@@ -65,6 +66,7 @@ def _dialog() -> None:
 
 def _do(action: Any, *arguments: Any) -> None:
     """Do something and draw the page again, which closes the dialog."""
+    hush()
     with told():
         action(*arguments)
     st.rerun()

@@ -38,21 +38,20 @@ def _world_view() -> None:
     sources = sheet().drawn.sources
     if not sources:
         return
-    now, views, key = sources[0].options.world_view.name, world_views(), "view"
-    st.session_state[key] = now if now in views else views[0]
+    now, views, position = sources[0].options.world_view.name, world_views(), len(sheet().project.log)
+    key = f"view-{desk().current}-{position}"
     st.selectbox(
         words.WORLD_VIEW,
         views,
+        index=views.index(now) if now in views else 0,
         help=words.WORLD_VIEW_HELP,
         key=key,
-        on_change=on(_see, key),
+        on_change=on(_see, key, at=position),
     )
 
 
 def _see(key: str) -> None:
-    now = sheet().drawn.sources[0].options.world_view
-    if st.session_state[key] != now.name:  # Streamlit calls this without a change where a redraw meets a click
-        see_as(st.session_state[key], now.as_of)
+    see_as(st.session_state[key], sheet().drawn.sources[0].options.world_view.as_of)
 
 
 def _by_coordinates() -> None:

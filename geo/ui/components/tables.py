@@ -109,7 +109,8 @@ def _claim_table(it: Sheet) -> None:
     for row in rows:
         row["go"] = words.SHOW
     # the log is in the key, so that an edit that was taken back does not stay in its cell
-    key = f"table-claims-{desk().current}-{len(it.project.log)}"
+    position = len(it.project.log)
+    key = f"table-claims-{desk().current}-{position}"
     names = words.COLUMN_NAMES
     st.data_editor(
         _columns([{"go": row.pop("go"), **row} for row in rows]),
@@ -127,7 +128,7 @@ def _claim_table(it: Sheet) -> None:
             names["area"]: st.column_config.NumberColumn(format="localized"),
         },
         key=key,
-        on_change=on(_set_statuses, key, ids),
+        on_change=on(_set_statuses, key, ids, at=position),
         alt=words.TABLE_ALT["claims"],
     )
 

@@ -108,11 +108,11 @@ def play_steps(features: Sequence[MapFeature]) -> list[date]:
 def _as_of(it: Sheet) -> None:
     if not it.drawn.sources:
         return
-    key = f"as-of-{desk().current}"
-    st.session_state[key] = it.drawn.sources[0].options.world_view.as_of
+    now, position = it.drawn.sources[0].options.world_view.as_of, len(it.project.log)
+    key = f"as-of-{desk().current}-{position}"
     st.date_input(
-        words.AS_OF, min_value=date(1900, 1, 1), max_value=date(2100, 1, 1), key=key, help=words.AS_OF_HELP, width=150,
-        on_change=on(_see_as_of, key),
+        words.AS_OF, value=now, min_value=date(1900, 1, 1), max_value=date(2100, 1, 1), key=key, help=words.AS_OF_HELP,
+        width=150, on_change=on(_see_as_of, key, at=position),
     )  # fmt: skip
 
 
