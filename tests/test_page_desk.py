@@ -141,6 +141,10 @@ def test_a_status_is_set_in_its_cell_and_a_row_leads_to_the_map(user):
     user.edit_cell(n, "Status", "disputed")
     user.article.locator("mark.distance").first.click()
     user.page.locator("dd", has_text="disputed").first.wait_for()
+    user.press("Undo")  # and what the cell held does not come back
+    user.page.locator("dd", has_text="claimed").first.wait_for()
+    user.open_table("Decisions")
+    assert [row["Decision"] for row in user.table_rows()[:2]] == ["undone", "status set"]
     user.open_table("Places")
     [n] = [n for n, row in enumerate(user.table_rows()) if row["Place"] == "Nagorno-Karabakh"]
     user.choose_row(n)
