@@ -25,6 +25,7 @@ install-bench: .venv/.installed-bench
 	@echo "Installing the locked packages (about 200 MB to download)"
 	$(PIP) install --quiet --require-hashes --requirement requirements.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q geo
 	touch $@
 
 .venv/.installed-dev: .venv/.installed requirements-dev.txt

@@ -4,6 +4,7 @@ Exit codes: 0 done; 1 an error that one line on stderr tells; 2 wrong usage; 130
 """
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ EXIT_CODES = "exit codes: 0 done, 1 an error told in one line, 2 wrong usage, 13
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command and leave with its exit code; stdout holds the result only, everything else goes to stderr."""
+    gc.set_threshold(50_000)  # what is imported stays: looking through it again and again was a twentieth of a reading
     try:
         code = run(arguments)
         sys.stdout.flush()
@@ -42,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             raise
         _say(f"marchland: {type(error).__name__}: {error} (this is a bug; MARCHLAND_DEBUG=1 shows where)")
         code = 1
+    gc.freeze()  # at its end Python would look through everything once more: an eighth of a reading
     sys.exit(code)
 
 
@@ -256,9 +259,6 @@ def _day(text: str) -> date:
 
 
 def _read(options: argparse.Namespace) -> int:
-    from geo.front_door import features_of
-    from geo.project import Project
-
     form = options.format or _form_of(options.out) or ("html" if options.view else "table")
     if form not in FORMATS:
         raise GeoError(f"read cannot write {form}: marchland export can")
@@ -273,6 +273,9 @@ def _read(options: argparse.Namespace) -> int:
 
             _write(_json(record_of(reading)), options.out)
         case _:
+            from geo.front_door import features_of
+            from geo.project import Project
+
             _write_map(features_of(Project(readings=(reading,))), form, options, reading.article.title)
     return 0
 

@@ -6,11 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.article import Article
-from geo.features import MapFeature
-from geo.layers import layers_of
 from geo.options import Options
 from geo.places import Gazetteer, NameMatch
-from geo.project import Project
 from geo.reading import Reading
 from geo.reading import read_article as _read
 
@@ -18,7 +15,9 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from geo.borders import Borders
+    from geo.features import MapFeature
     from geo.mentions import Mention, Tagger
+    from geo.project import Project
 
 
 @cache
@@ -81,8 +80,10 @@ def find_places(name: str, *, limit: int = 10, gazetteer: Gazetteer | None = Non
     return (gazetteer.named(name) or gazetteer.fuzzy(name, limit=limit))[:limit]
 
 
-def features_of(project: Project) -> tuple[MapFeature, ...]:
+def features_of(project: "Project") -> "tuple[MapFeature, ...]":
     """Return what the map shows of a project, lowest first, with the installed data."""
+    from geo.layers import layers_of
+
     return layers_of(project, gazetteer=installed_gazetteer(), borders=installed_borders())
 
 
@@ -90,11 +91,17 @@ def geodataframe_of(reading: Reading) -> "GeoDataFrame":
     """Return what the map shows of a reading as a GeoDataFrame."""
     from geo.render.geodataframe import to_geodataframe
 
-    return to_geodataframe(features_of(Project(readings=(reading,))))
+    return to_geodataframe(_features_in(reading))
 
 
 def geojson_of(reading: Reading) -> str:
     """Return what the map shows of a reading as GeoJSON."""
     from geo.render.geojson import to_geojson
 
-    return to_geojson(features_of(Project(readings=(reading,))))
+    return to_geojson(_features_in(reading))
+
+
+def _features_in(reading: Reading) -> "tuple[MapFeature, ...]":
+    from geo.project import Project
+
+    return features_of(Project(readings=(reading,)))

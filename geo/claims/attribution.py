@@ -1,9 +1,9 @@
 """Who says it, to whom, and how: claimant, audience, stance."""
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from geo import lazy_re as re
 from geo.article import Span
 from geo.claims.model import Stance
 

@@ -1,11 +1,11 @@
 """People killed, wounded, captured, missing or displaced: how many, of whom, and with which bound."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from geo import lazy_re as re
 from geo.claims.hedges import Hedge, hedge_before
 from geo.claims.model import Bound
 from geo.claims.quantities import Amount, numbers_in

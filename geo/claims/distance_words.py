@@ -4,8 +4,7 @@ Every repetition is bounded, and each pattern is matched at one place or searche
 linear time.
 """
 
-import re
-
+from geo import lazy_re as re
 from geo.claims.direction import COMPASS
 from geo.claims.references import HEADS
 
