@@ -8,6 +8,7 @@ from typing import Literal
 from geo import lazy_re as re
 from geo.claims.hedges import Hedge, hedge_before
 from geo.claims.model import Bound
+from geo.claims.openings import openings_in
 from geo.claims.quantities import Amount, numbers_in
 
 What = Literal["killed", "wounded", "captured", "missing", "displaced"]
@@ -31,6 +32,7 @@ for _what, _words in _TRIGGERS.items():
 _PATTERN = re.compile(
     r"(?<![\w-])(?:" + "|".join(f"(?P<{what}>{words})" for what, words in _TRIGGERS.items()) + r")(?![\w-])", re.I
 )
+COUNT_OPENINGS = openings_in(word for words in _TRIGGERS.values() for word in words.split("|"))
 _PEOPLE = (
     "people|persons?|men|women|children|troops?|soldiers?|servicemen|servicemembers|service members|militants?|"
     "fighters?|civilians?|"

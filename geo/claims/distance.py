@@ -42,7 +42,7 @@ class Found:
 
 def find_distances(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> Iterator[Found]:
     """Yield what the lengths of one sentence say, in order; `start`..`end` is the sentence."""
-    shouting = _shouts(text, start, end)
+    shouting = bool(quantities) and _shouts(text, start, end)
     previous_end = start
     for quantity in quantities:
         floor, ceiling = max(start, quantity.start - _CEILING), min(end, quantity.end + _CEILING)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from geo.claims.openings import openings_in
+
 What = Literal["clash", "shelling", "strike", "advance", "withdrawal", "truce", "talks", "visit", "capture", "other"]
 
 _TRIGGERS: dict[What, str] = {
@@ -40,6 +42,8 @@ _TRIGGERS: dict[What, str] = {
 _PATTERN = re.compile(
     r"(?<![\w-])(?:" + "|".join(f"(?P<{what}>{words})" for what, words in _TRIGGERS.items()) + r")(?![\w-])", re.I
 )
+_SPLIT = re.compile(r"\|(?![^(]*\))")  # between the words, not between the endings in brackets
+EVENT_OPENINGS = openings_in(word for words in _TRIGGERS.values() for word in _SPLIT.split(words))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,16 @@
 """Every claim of an article, with who says it, what it is measured from, and whose forces it is about."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from geo.article import Article, Sentence, Span
 from geo.claims.area import FoundArea, find_areas
 from geo.claims.attribution import Attributions, is_furniture
+from geo.claims.casualties import COUNT_OPENINGS as COUNTS
 from geo.claims.casualties import FoundCount, find_counts
 from geo.claims.dates import Dates
 from geo.claims.distance import Found, find_distances
+from geo.claims.events import EVENT_OPENINGS as EVENTS
 from geo.claims.events import FoundEvent, find_events
 from geo.claims.model import (
     AreaClaim,
@@ -20,6 +21,9 @@ from geo.claims.model import (
     Reference,
     ReferenceKind,
 )
+from geo.claims.openings import fits, openings_of
+from geo.claims.quantities import LENGTH_OPENINGS as LENGTHS
+from geo.claims.quantities import NUMBER_OPENINGS as NUMBERS
 from geo.claims.quantities import Quantity, find_quantities
 from geo.claims.references import (
     Phrase,
@@ -31,6 +35,7 @@ from geo.claims.references import (
     phrase_left_of,
     references_of,
 )
+from geo.claims.vicinity import VICINITY_OPENINGS as VICINITIES
 from geo.claims.vicinity import FoundVicinity, find_vicinities
 from geo.resolve import Resolution
 
@@ -47,19 +52,17 @@ def find_claims(article: Article | str, resolutions: Sequence[Resolution] = ()) 
         article = Article(text=article)
     places = Places(resolutions)
     text = article.text
-    quantities = find_quantities(text, most=_MOST_CLAIMS)
-    starts = [quantity.start for quantity in quantities]
     claims: list[Claim] = []
     for n, sentence in enumerate(article.sentences):
         if len(claims) >= _MOST_CLAIMS:
             break
         span = sentence.span
-        first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
-        measured = [q for q in quantities[first : min(last, first + _MOST_LENGTHS)] if q.end <= span.end]
-        counts = list(find_counts(text, span.start, span.end, published=article.published))
-        named = places.any_within(span.start, span.end)
-        vicinities = list(find_vicinities(text, span.start, span.end)) if named else []
-        events = list(find_events(text, span.start, span.end)) if named else []
+        here, named = openings_of(text[span.start : span.end]), places.any_within(span.start, span.end)
+        measured = find_quantities(text, span.start, span.end, most=_MOST_LENGTHS) if fits(LENGTHS, here) else ()
+        counted = fits(COUNTS, here) and fits(NUMBERS, here)
+        counts = list(find_counts(text, span.start, span.end, published=article.published)) if counted else []
+        vicinities = list(find_vicinities(text, span.start, span.end)) if named and fits(VICINITIES, here) else []
+        events = list(find_events(text, span.start, span.end)) if named and fits(EVENTS, here) else []
         if not (measured or counts or events or vicinities):
             continue
         if is_furniture(text[span.start : min(span.end, span.start + 301)]):

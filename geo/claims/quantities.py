@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from geo.claims.openings import DIGIT, openings_in
+
 METRES_PER_MILE = 1609.344  # international mile, exact since 1959
 METRES_PER_NAUTICAL_MILE = 1852.0  # exact since 1929
 METRES_PER_FOOT = 0.3048
@@ -51,6 +53,9 @@ _VAGUE = {
 _FRACTIONS = {"half": 0.5, "quarter": 0.25, "quarters": 0.25, "third": 1 / 3, "thirds": 1 / 3,
               "fifth": 0.2, "sixth": 1 / 6, "eighth": 0.125, "tenth": 0.1, "tenths": 0.1, "eighths": 0.125}  # fmt: skip
 _GLUE = frozenset({"and", "a", "an", "of", "to", "or", "-", "–", "—", "odd", "plus", "+", "some"})
+NUMBER_OPENINGS = openings_in([*_ONES[1:], *_TENS, *_VAGUE, *_SCALES, "half"]) | {DIGIT}
+# a short unit needs a figure before it, so that a length without a figure has one of the long ones
+LENGTH_OPENINGS = openings_in(u for u in (*LENGTHS, *AREAS) if len(u) > 3) | {DIGIT}
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 _LEFT = 72  # characters that a written number may take
@@ -100,16 +105,14 @@ class Quantity:
         return self.low if self.low == self.high else (self.low + self.high) / 2
 
 
-def find_quantities(text: str, *, most: int = 3000) -> tuple[Quantity, ...]:
-    """Find the lengths and areas of a text in order, conversions and ranges joined to one quantity each.
+def find_quantities(text: str, start: int = 0, end: int | None = None, *, most: int = 3000) -> tuple[Quantity, ...]:
+    """Find the lengths and areas of a stretch in order, conversions and ranges joined to one quantity each.
 
-    At most `most` are read.
-
-    Works in one pass; what is read around a unit is bounded, so hostile text costs linear time.
+    At most `most` are read, in one pass; what is read around a unit is bounded, so hostile text costs linear time.
     """
     found: list[Quantity] = []
-    for match in _UNIT.finditer(text):
-        quantity = _quantity(text, match, floor=found[-1].end if found else 0)
+    for match in _UNIT.finditer(text, start, len(text) if end is None else end):
+        quantity = _quantity(text, match, floor=found[-1].end if found else start)
         if quantity is None:
             continue
         joined = _joined(text, found[-1], quantity) if found else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from geo.claims.direction import COMPASS, direction_of
 from geo.claims.model import Direction, Relation
+from geo.claims.openings import openings_in
 from geo.claims.references import Phrase, phrase_after
 
 _FORMS = re.compile(
@@ -17,6 +18,10 @@ _FORMS = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s(?:and|to|with)\s", re.I)
+VICINITY_OPENINGS = openings_in(
+    "just immediately right short slightly shortly close halfway midway outskirts edge fringe suburbs gates approaches "
+    "periphery".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
