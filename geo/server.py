@@ -142,8 +142,15 @@ def _seed_features(name: str) -> tuple["MapFeature", ...]:
 
 def streamlit_options() -> dict[str, Any]:
     """Return the options of .streamlit/config.toml under their full names."""
-    sections = tomllib.loads(data_file(".streamlit/config.toml").read_text(encoding="utf-8"))
-    return {f"{section}.{name}": value for section, options in sections.items() for name, value in options.items()}
+    return _flat(tomllib.loads(data_file(".streamlit/config.toml").read_text(encoding="utf-8")))
+
+
+def _flat(section: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in section.items():
+        full = f"{prefix}{name}"
+        found |= _flat(value, f"{full}.") if isinstance(value, dict) else {full: value}
+    return found
 
 
 def make_app() -> "App":

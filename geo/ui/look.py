@@ -1,7 +1,10 @@
-"""The style sheet of the page: constants only."""
+"""The style sheet of the page: constants only; `light-dark` follows the theme, whose `color-scheme` Streamlit sets."""
 
 LOOK = """
-:root { --line: #d5dadf; --quiet: #59636b; --ink: #1c2329; }
+:root { --line: light-dark(#d5dadf, #3a424a); --quiet: light-dark(#59636b, #aab3bb); --soft: light-dark(#3a434a, #c9d0d6);
+        --warn: light-dark(#fff3d6, #3d3114); --note: light-dark(#f3f5f7, #22282e); --bad: light-dark(#a3261b, #f08a7e);
+        --bad-ground: light-dark(#fbf0ee, #3a2321); --good-ground: light-dark(#e3f3ea, #17372a);
+        --paper: light-dark(#fff, #171b1f); }
 .stApp { --under: 12.6rem; }  /* what stands above and below the map on the first screen */
 .stMainBlockContainer { padding: 0.45rem 0.75rem 1rem; max-width: none; }
 .stMainBlockContainer > div > .stVerticalBlock, .stMainBlockContainer > .stVerticalBlock { gap: 0.45rem; }
@@ -29,8 +32,12 @@ h1.brand { font-size: 1.15rem; font-weight: 700; margin: 0; padding: 0; letter-s
   position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); }
 
+[data-testid^="stBaseButton-primary"] p { color: light-dark(#fff, #10151a); }
+
 /* the sidebar */
-.stSidebar h3 { font-size: 0.95rem; padding: 0 0 0.35rem; }
+.stSidebar h3 { font-size: 0.95rem; padding: 0; margin: 0; }
+.stSidebar .stElementContainer:has(h3) { min-height: 1.5rem; }
+[data-testid="stSidebarContent"] { padding: 0; }
 [data-testid="stSidebarUserContent"] { padding: 0 0.9rem 1rem; }
 [data-testid="stSidebarHeader"] { height: 2rem; min-height: 0; padding: 0.3rem 0.5rem; margin: 0; }
 .stSidebar .stVerticalBlock { gap: 0.6rem; }
@@ -43,31 +50,31 @@ iframe.stCustomComponentV1 { height: max(22rem, calc(100vh - var(--under))); dis
 .st-key-time [class*="st-key-as-of-"] .stDateInput { display: flex; align-items: center; gap: 0.5rem; width: auto; }
 .st-key-time [class*="st-key-as-of-"] label { min-height: 0; margin: 0; white-space: nowrap; }
 .st-key-time [class*="st-key-days-"] { flex: 1 1 10rem; }
-.disputes { margin: 0; font-size: 0.82rem; padding: 0.1rem 0.55rem; background: #f3ecf7;
-  border-left: 3px solid #7b3f98; }
+.disputes { margin: 0; font-size: 0.82rem; padding: 0.1rem 0.55rem; background: light-dark(#f3ecf7, #2f2438);
+  border-left: 3px solid light-dark(#7b3f98, #b98ad2); }
 
 /* the card */
 .st-key-card { font-size: 0.9rem; padding: 0.6rem 0.75rem; max-height: max(15rem, calc(44vh - 1rem)); }
 .st-key-card { overflow-y: auto; }
 .st-key-card > * { flex: none; }
 .card h3 { font-size: 1.02rem; margin: 0 0 0.3rem; padding: 0; overflow-wrap: anywhere; }
-.card blockquote { margin: 0 0 0.5rem; padding: 0.1rem 0.7rem; border-left: 3px solid #b34d00; color: #3a434a;
+.card blockquote { margin: 0 0 0.5rem; padding: 0.1rem 0.7rem; border-left: 3px solid light-dark(#b34d00, #e08a45); color: var(--soft);
                    overflow-wrap: anywhere; }
-.card .warning { margin: 0 0 0.5rem; padding: 0.3rem 0.6rem; background: #fff3d6; border-left: 3px solid #8a6100; }
+.card .warning { margin: 0 0 0.5rem; padding: 0.3rem 0.6rem; background: var(--warn); border-left: 3px solid light-dark(#8a6100, #d9a441); }
 .card dl, .card dt, .card dd, .card p { font-size: 0.86rem; }
 .card dl { display: grid; grid-template-columns: minmax(6.5rem, max-content) 1fr; gap: 0.12rem 0.8rem;
            margin: 0 !important; padding: 0; }
 .card dt { margin: 0 !important; padding: 0; color: var(--quiet); max-width: 10rem; }
 .card dd { margin: 0 !important; padding: 0; overflow-wrap: anywhere; }
 .st-key-actions button, .st-key-review button { min-height: 1.85rem; padding: 0 0.5rem; font-size: 0.85rem; }
-.st-key-actions { position: sticky; top: -0.6rem; z-index: 2; background: #fff; padding: 0.1rem 0; }
+.st-key-actions { position: sticky; top: -0.6rem; z-index: 2; background: var(--paper); padding: 0.1rem 0; }
 .st-key-review { border-top: 1px solid var(--line); padding-top: 0.35rem; font-size: 0.9rem; }
 .against { display: grid; grid-template-columns: 1fr 1fr; gap: 0.6rem; font-size: 0.85rem; }
-.against > div { background: #fbf0ee; border-left: 3px solid #a3261b; padding: 0.3rem 0.5rem; overflow-wrap: anywhere; }
-.against > div:first-child { background: #f3f5f7; border-left-color: #59636b; }
+.against > div { background: var(--bad-ground); border-left: 3px solid var(--bad); padding: 0.3rem 0.5rem; overflow-wrap: anywhere; }
+.against > div:first-child { background: var(--note); border-left-color: var(--quiet); }
 .against h4 { font-size: 0.8rem; margin: 0; padding: 0; color: var(--quiet); }
 .against p { margin: 0; font-size: 0.85rem; }
-.reasons { font-size: 0.85rem; color: #3a434a; margin: 0; }
+.reasons { font-size: 0.85rem; color: var(--soft); margin: 0; }
 .count { font-size: 0.85rem; color: var(--quiet); margin: 0; }
 .st-key-hits { max-height: 16rem; overflow-y: auto; flex: none; }
 .st-key-hits .stVerticalBlock, .st-key-hits { gap: 0.1rem; }
@@ -79,8 +86,8 @@ iframe.stCustomComponentV1 { height: max(22rem, calc(100vh - var(--under))); dis
 .message { padding: 0.45rem 0.9rem; border-radius: 0.25rem; margin: 0; overflow-wrap: anywhere;
   box-shadow: 0 2px 10px rgb(0 0 0 / 20%); }
 .stElementContainer:has(.message.good) { pointer-events: none; }
-.message.good { background: #e3f3ea; border-left: 4px solid #00664b; animation: fade 1s 5s forwards; }
-.message.error { background: #fbe5e3; border-left: 4px solid #a3261b; }
+.message.good { background: var(--good-ground); border-left: 4px solid light-dark(#00664b, #3cc79c); animation: fade 1s 5s forwards; }
+.message.error { background: var(--bad-ground); border-left: 4px solid var(--bad); }
 @keyframes fade { to { opacity: 0; visibility: hidden; } }
 .about { font-size: 0.85rem; max-width: 36rem; }
 

@@ -18,18 +18,18 @@ p { margin: 0 0 0.8rem; }
 mark { color: inherit; background: none; border-radius: 2px; padding: 0 1px; }
 mark[data-feature]:not([data-feature=""]) { cursor: pointer; }
 mark mark { padding: 0; }
-mark.claim { border-bottom: 2px dotted #b34d00; }
-mark.claim.distance { background: #fbe3cf; border-bottom: 2px solid #b34d00; }
-mark.claim.people, mark.claim.area { background: #fdf1e7; border-bottom: 2px solid #d9a06b; }
-mark.claim.event { border-bottom: 1px dotted #b34d00; }
+mark.claim { border-bottom: 2px dotted light-dark(#b34d00, #e08a45); }
+mark.claim.distance { background: light-dark(#fbe3cf, #4d3018); border-bottom: 2px solid light-dark(#b34d00, #e08a45); }
+mark.claim.people, mark.claim.area { background: light-dark(#fdf1e7, #352a20); border-bottom: 2px solid #d9a06b; }
+mark.claim.event { border-bottom: 1px dotted light-dark(#b34d00, #e08a45); }
 mark.place { border-bottom: 2px solid #8a8f98; }
-mark.place.event { background: #ffe9b8; border-bottom: 2px solid #8a6100; font-weight: 600; }
+mark.place.event { background: light-dark(#ffe9b8, #4a3c12); border-bottom: 2px solid light-dark(#8a6100, #d9a441); font-weight: 600; }
 mark.place.dateline { border-bottom-style: double; }
-mark.place.demonym { border-bottom: 1px dotted #59636b; }
-mark.place.unknown { border-bottom: 2px dotted #a33; }
+mark.place.demonym { border-bottom: 1px dotted light-dark(#59636b, #aab3bb); }
+mark.place.unknown { border-bottom: 2px dotted light-dark(#a33, #f08a7e); }
 mark:focus-visible { outline: 2px solid var(--st-primary-color); }
-mark.hot { box-shadow: 0 0 0 2px #0b5c8a; }
-.sentence.marked { background: #e4f1f8; }
+mark.hot { box-shadow: 0 0 0 2px light-dark(#0b5c8a, #6cb8e6); }
+.sentence.marked { background: light-dark(#e4f1f8, #1d3442); }
 """
 
 # data.html comes from geo/render/highlight.py alone, which escapes every character of the article. What is selected

@@ -6,11 +6,11 @@ from geo.ui import words
 
 _CSS = """
 section { display: flex; gap: 0.6rem; align-items: flex-start; padding: 0.45rem 0.7rem; font-family: var(--st-font);
-          font-size: 0.86rem; line-height: 1.45; color: var(--st-text-color); background: #eaf3f8;
+          font-size: 0.86rem; line-height: 1.45; color: var(--st-text-color); background: light-dark(#eaf3f8, #1c2c37);
           border-left: 3px solid var(--st-primary-color); }
 section[hidden] { display: none; }
 ol { margin: 0; padding-left: 1.1rem; flex: 1; }
-button { font: inherit; padding: 0.1rem 0.6rem; cursor: pointer; color: inherit; background: #fff;
+button { font: inherit; padding: 0.1rem 0.6rem; cursor: pointer; color: inherit; background: none;
          border: 1px solid #8a939b; border-radius: 0.25rem; }
 button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
 """

@@ -24,12 +24,12 @@ input { box-sizing: border-box; width: 100%; padding: 0.5rem 0.6rem; font: inher
         background: var(--st-background-color); border: 1px solid #8a939b; border-radius: 0.25rem; }
 input:focus { outline: 2px solid var(--st-primary-color); outline-offset: 0; }
 ul { list-style: none; margin: 0.2rem 0 0; padding: 0; max-height: 15rem; overflow-y: auto; display: none;
-     background: var(--st-background-color); border: 1px solid #c9cfd4; border-radius: 0.25rem; }
+     background: var(--st-background-color); border: 1px solid light-dark(#c9cfd4, #4a535b); border-radius: 0.25rem; }
 ul.open { display: block; }
 li { padding: 0.35rem 0.6rem; cursor: pointer; }
-li small { display: block; color: #59636b; }
-li[aria-selected="true"], li:hover { background: #dcebf4; }
-li.none { cursor: default; color: #59636b; background: none; }
+li small { display: block; color: light-dark(#59636b, #aab3bb); }
+li[aria-selected="true"], li:hover { background: light-dark(#dcebf4, #1d3442); }
+li.none { cursor: default; color: light-dark(#59636b, #aab3bb); background: none; }
 """
 
 # Suggestions are written with textContent: a name is never markup.
