@@ -3,19 +3,22 @@
   "use strict";
   var Marchland = (window.Marchland = window.Marchland || {});
   var el = Marchland.el, addBox = Marchland.addBox;
-  var POINT_RADIUS = 6, MANY = 400, MANY_POINTS = 250, NEAREST_ZOOM = 11;
+  var POINT_RADIUS = 6, MANY = 400, MANY_POINTS = 250, NEAREST_ZOOM = 11, NARROW = 520;
   var CLAIMED = { texture: "hatch", opacity: 1 }; // how the legend shows a kind: as it is before anybody assessed it
   var WORDS = {
     layers: "Layers", legend: "Legend", base: "Base map", offline: "Offline map", names: "Names", overview: "Overview map",
     sides: "Colour: whose forces, or who says so", sure: "Hatching and marks: how sure", unreachable: " cannot be reached: the offline map is shown.",
+    note: "About borders, and sources",
   };
   // Names stand beside these marks, the most important first; the base map's own label gives way to the mark.
   var NAMED = ["added", "event-place"];
+  // What a map is about, as geo/ui/state.py has it; all of it is in sight at first. The tools at the left are so wide.
+  var MAIN = ["strip", "strip-weak", "zone-core", "zone-fringe", "event-place", "disputed", "added", "area"], TOOLS = 52;
 
   /* -- setting the map up: called once, with constants only ------------------------------------------------ */
 
   Marchland.setUp = function (map, config) {
-    var state = { map: map, config: config, hidden: {}, drawn: [], bases: {}, current: null };
+    var state = { map: map, config: config, hidden: {}, drawn: [], bases: {}, current: null, view: null };
     map.marchland = state;
     var b = config.bounds;
     map.fitBounds([[b[1], b[0]], [b[3], b[2] < b[0] ? b[2] + 360 : b[2]]], { padding: [30, 30], maxZoom: NEAREST_ZOOM, animate: false });
@@ -36,7 +39,7 @@
     map.getContainer().classList.add("marchland", "marchland-" + config.theme);
     Marchland.guardClicks(map);
     addBases(state);
-    addNote(map, config.note);
+    addNote(map, config);
     L.control.scale({ position: "bottomright", imperial: true, maxWidth: 140 }).addTo(map);
     Marchland.addTools(map);
     map.attributionControl.addAttribution(escaped(config.attribution));
@@ -88,9 +91,18 @@
     setTimeout(function () { note.remove(); }, 8000);
   }
 
-  function addNote(map, text) {
-    var control = L.control({ position: "bottomright" });
-    control.onAdd = function () { return el("div", "marchland-note", text); };
+  /* The disclaimer; on a narrow map one line that opens, with the attribution, which has no room there otherwise. */
+  function addNote(map, config) {
+    var narrow = window.matchMedia("(max-width: " + NARROW + "px)").matches, control = L.control({ position: "bottomright" });
+    control.onAdd = function () {
+      if (!narrow) return el("div", "marchland-note", config.note);
+      var box = el("details", "marchland-note");
+      box.appendChild(el("summary", "", WORDS.note));
+      box.appendChild(el("p", "", config.note));
+      box.appendChild(el("p", "", config.attribution));
+      L.DomEvent.disableClickPropagation(box);
+      return box;
+    };
     control.addTo(map);
   }
 
@@ -153,7 +165,7 @@
   /* Three questions, three lists: what is it (in grey where sides have colours), whose is it, how sure is it. */
   function fillLegend(state, drawn) {
     var box = state.legendBox, before = box.querySelector("details"), details = el("details");
-    details.open = before ? before.open : state.map.getSize().x > 520;
+    details.open = before ? before.open : state.map.getSize().x > NARROW;
     details.appendChild(el("summary", "", WORDS.legend));
     var grey = state.config.neutral, theme = state.config.theme;
     function row(look, point, text) {
@@ -220,7 +232,41 @@
     refresh(state);
     mark(state);
     if (data.focus) focusOn(state, data.focus);
+    if (state.view !== String(data.view)) {
+      state.view = String(data.view);
+      state.settling = true;
+      setTimeout(function () { makeRoom(state, data.view, 40); }, 0);
+    }
   };
+
+  /* Once a view: what the map is about is moved out from under the legend and the tools, further out where it must be. */
+  function makeRoom(state, view, tries) {
+    var map = state.map, size = map.getSize(), bounds = L.latLngBounds([]);
+    var there = !view || (!map._animatingZoom && map.getZoom() === Math.round(view[2]) && map.getCenter().distanceTo([view[0], view[1]]) < 1000);
+    var frame = map.getContainer().getBoundingClientRect(), legend = state.legendBox.getBoundingClientRect();
+    var styled = legend.left > frame.left && legend.top < frame.bottom;
+    // the page sets its view after it has drawn, and the style sheets and the height of its frame come at any time
+    if (tries && (size.y < 200 || !there || !styled)) {
+      setTimeout(function () { makeRoom(state, view, tries - 1); }, 50);
+      return;
+    }
+    state.settling = false;
+    map.invalidateSize({ animate: false });
+    size = map.getSize();
+    state.drawn.forEach(function (drawn) {
+      if (MAIN.indexOf(drawn.style) >= 0) drawn.features.forEach(function (f) { bounds.extend(L.geoJSON(f).getBounds()); });
+    });
+    if (!bounds.isValid() || !styled || !there) return; // not there: an address or a person has moved it already
+    var right = size.x - (legend.left - frame.left) + 8, top = legend.bottom - frame.top + 8, open = legend.height > 60;
+    var low = map.latLngToContainerPoint(bounds.getSouthWest()), high = map.latLngToContainerPoint(bounds.getNorthEast());
+    var free = low.x >= TOOLS && high.x <= size.x - 8 && high.y >= 8 && low.y <= size.y - 8;
+    if (free && !(open && high.x > size.x - right && high.y < top)) return;
+    var ways = [[[TOOLS, 8], [open ? right : 8, 60]], [[TOOLS, open ? top : 8], [8, 60]]].map(function (pads) {
+      var pad = L.point(pads[0]).add(pads[1]);
+      return { pads: pads, zoom: map.getBoundsZoom(bounds, false, pad) };
+    }).sort(function (a, b) { return b.zoom - a.zoom; });
+    map.fitBounds(bounds, { paddingTopLeft: ways[0].pads[0], paddingBottomRight: ways[0].pads[1], maxZoom: map.getZoom(), animate: false });
+  }
 
   function isPoint(feature) { return feature.geometry.type === "Point"; }
 
@@ -295,6 +341,7 @@
     if (state.drawn.some(function (d) { return d.layer.marchlandAdd; })) return found; // clusters tell their number
     state.drawn.forEach(function (drawn) {
       var rank = NAMED.indexOf(drawn.style);
+      if (drawn.look.side && !drawn.points) found.push.apply(found, sidesOf(state, drawn));
       if (!drawn.points || rank < 0 || state.hidden[drawn.look.layer]) return;
       drawn.features.forEach(function (f) {
         var c = f.geometry.coordinates, first = rootOf(f.id) === marked;
@@ -304,6 +351,16 @@
       });
     });
     return found.sort(function (a, b) { return a.rank - b.rank; });
+  }
+
+  /* The sides by name, on their land and in their claims: who cannot tell the colours reads them. */
+  function sidesOf(state, drawn) {
+    var country = drawn.style === "party" && state.map.getZoom() < 8; // the base map names it
+    if (state.hidden[drawn.look.layer] || drawn.style === "zone-fringe" || country) return [];
+    return drawn.features.filter(function (f) { return f.properties.at; }).map(function (f) {
+      var at = f.properties.at;
+      return { at: L.latLng(at[1], at[0]), text: drawn.look.side, className: "marchland-name marchland-side", font: "600 11px", rank: 5 };
+    });
   }
 
   function titleOf(feature) { return el("span", "marchland-title", feature.properties.title); }

@@ -59,9 +59,15 @@
     function part(value, positive, negative) { return Math.abs(value).toFixed(4) + "° " + (value < 0 ? negative : positive); }
     map.on("mousemove", function (e) {
       var at = e.latlng.wrap();
-      box.textContent = part(at.lat, "N", "S") + ", " + part(at.lng, "E", "W");
+      box.textContent = [part(at.lat, "N", "S") + ", " + part(at.lng, "E", "W"), grid(at)].filter(Boolean).join(" · ");
     });
     map.on("mouseout", function () { box.textContent = ""; });
+  }
+
+  /* A position in MGRS to ten metres; "" near the poles, which have another grid. */
+  function grid(at) {
+    if (at.lat < -80 || at.lat > 84) return "";
+    return mgrs.forward([at.lng, at.lat], 4).replace(/^(\d+[A-Z])([A-Z]{2})(\d{4})(\d{4})$/, "$1 $2 $3 $4");
   }
 
   function addNorth(map) {

@@ -60,7 +60,9 @@ class Steps:
         self.page.wait_for_selector("iframe[height]:not([height='0'])")
         self.page.wait_for_selector("[data-testid=stDataFrame]")
         self.idle()
-        self.frame.wait_for_function("() => window.map && window.map.marchland.drawn.length > 0")
+        self.frame.wait_for_function(
+            "() => window.map && window.map.marchland.drawn.length > 0 && !window.map.marchland.settling"
+        )
 
     def idle(self) -> None:
         """Wait until no script run is under way."""

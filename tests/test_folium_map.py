@@ -9,6 +9,7 @@ from geo.geodesy import LonLat, distance_m
 from geo.render.drawing import features_json
 from geo.render.folium_map import base_map, clicked_id, drawn_shape, feature_groups, moved_place
 from geo.render.notices import ATTRIBUTION, DISCLAIMER
+from geo.stores.positions import read_position
 from geo.stores.tiles import providers
 from geo.styles import SIDES, STATUS_TEXTURES, STYLES
 
@@ -25,7 +26,7 @@ def page_of(features, **options):
 
 def test_every_file_comes_from_this_server():
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page_of(jermuk_features()))
-    assert len(addresses) == 15
+    assert len(addresses) == 16
     assert all(re.fullmatch(r"/app/static/[a-z/.-]+\.(js|css)", address) for address in addresses)
 
 
@@ -189,6 +190,28 @@ def test_how_sure_is_hatched_and_the_legend_lists_what_is_drawn_and_nothing_else
             assert fill.startswith(f"url(#marchland-{texture}-")
     words = [words for _texture, words in STATUS_TEXTURES.values()]
     assert page.locator(".marchland-key").all_inner_texts() == [STYLES["zone-core"].label, "Westland", *words]
+
+
+@pytest.mark.browser
+def test_the_legend_covers_nothing_that_the_map_is_about(shown):
+    page = shown(jermuk_features())
+    page.wait_for_function(f"!{MAP}.marchland.settling")
+    left, right = page.evaluate(
+        f"""() => {{ const map = {MAP}, legend = document.querySelector(".marchland-legend");
+            return [map.latLngToContainerPoint([40.3, 47.1]).x, legend.getBoundingClientRect().left]; }}"""
+    )
+    assert 52 < left < right
+
+
+@pytest.mark.browser
+def test_sides_are_named_on_the_map_and_the_cursor_has_its_position_in_two_grids(shown):
+    page = shown(STATUSES)
+    assert "Westland" in page.locator(".marchland-side").all_inner_texts()
+    page.mouse.move(400, 300)
+    said = page.locator(".marchland-coordinates:not(:empty)").inner_text()
+    lat, lon, grid = re.fullmatch(r"([\d.]+)° N, ([\d.]+)° E · (38[ST] [A-Z]{2} \d{4} \d{4})", said).groups()
+    at = read_position(grid)
+    assert distance_m(at, LonLat(lon=float(lon), lat=float(lat))) < 20
 
 
 @pytest.mark.browser

@@ -55,6 +55,6 @@ def test_the_outline_of_the_world_has_land_borders_disputes_and_labels():
 
 def test_files_of_a_page_load_nothing():
     assets = page_assets()
-    assert len(assets.scripts) == 9
+    assert len(assets.scripts) == 10
     assert not any("fetch(" in script or "XMLHttpRequest" in script for script in assets.scripts)
     assert not any("url(http" in style or "@import" in style for style in assets.styles)

@@ -5,11 +5,13 @@ from dataclasses import asdict
 from typing import Any
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.basemaps import Provider
 from geo.cards import card_of
 from geo.features import MapFeature
 from geo.render.notices import ATTRIBUTION, DISCLAIMER
+from geo.render.viewport import Viewport
 from geo.styles import NO_SIDE, STATUS_TEXTURES, STYLES, Look, look_of
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees; west > east over the antimeridian
@@ -34,7 +36,7 @@ def map_config(
 
 
 def features_json(
-    features: Sequence[MapFeature], *, interactive: bool = True, focus: str | None = None
+    features: Sequence[MapFeature], *, interactive: bool = True, focus: str | None = None, view: Viewport | None = None
 ) -> dict[str, Any]:
     """Return what draws features: geometry, style, title and card of each, in the order given, the first lowest."""
     looks: dict[Look, int] = {}
@@ -43,7 +45,13 @@ def features_json(
         for f in features
         for part in _geometries(f)
     ]
-    return {"features": drawn, "looks": [*map(_look, looks)], "interactive": interactive, "focus": focus}
+    return {
+        "features": drawn,
+        "looks": [*map(_look, looks)],
+        "interactive": interactive,
+        "focus": focus,
+        "view": view and [view.lat, view.lon, view.zoom],
+    }
 
 
 def _look(look: Look) -> dict[str, Any]:
@@ -75,7 +83,14 @@ def _properties(feature: MapFeature, looks: dict[Look, int]) -> dict[str, Any]:
         "warning": card.warning,
     }
     look = looks.setdefault(look_of(feature), len(looks))
-    return {"style": feature.style, "look": look, "title": feature.title, "card": shown}
+    named = {"at": _inside(feature.geometry)} if look_of(feature).side and feature.geometry.area else {}
+    return {"style": feature.style, "look": look, "title": feature.title, "card": shown, **named}
+
+
+def _inside(geometry: BaseGeometry) -> list[float]:
+    """Return where the name of a side stands: a position in the largest part of a shape, longitude first."""
+    at = shapely.point_on_surface(max(shapely.get_parts(geometry), key=lambda part: part.area))
+    return [round(at.x, 4), round(at.y, 4)]
 
 
 def _geometries(feature: MapFeature) -> list[Any]:

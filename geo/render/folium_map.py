@@ -17,11 +17,13 @@ from geo.features import MapFeature
 from geo.geodesy import LonLat
 from geo.render.drawing import WORLD, Bounds, features_json, map_config
 from geo.render.escape import as_script_json
+from geo.render.viewport import Viewport
 
 _SCRIPTS = (
     "geoman/leaflet-geoman.min.js",
     "geographiclib/geographiclib-geodesic.min.js",
     "supercluster/supercluster.min.js",
+    "mgrs/mgrs.min.js",
     "protomaps/protomaps-leaflet.js",
     "basemap.js",
     "looks.js",
@@ -89,15 +91,16 @@ def base_map(
 
 
 def feature_groups(
-    features: Sequence[MapFeature], *, interactive: bool = True, focus: str | None = None
+    features: Sequence[MapFeature], *, interactive: bool = True, focus: str | None = None, view: Viewport | None = None
 ) -> list[folium.FeatureGroup]:
     """Return the groups for st_folium's `feature_group_to_add`, in the order given, the first lowest.
 
     With `interactive=False` shapes let clicks through to the map and open no cards (for placing a point).
-    `focus` is the id of a feature to go to and open.
+    `focus` is the id of a feature to go to and open; where `view`, that the page asks for, is another than before, the
+    map makes room beside legend and tools for what it is about.
     """
     group = folium.FeatureGroup(name="Marchland", control=False)
-    group.add_child(_Features(features_json(features, interactive=interactive, focus=focus)))
+    group.add_child(_Features(features_json(features, interactive=interactive, focus=focus, view=view)))
     return [group]
 
 

@@ -13,6 +13,7 @@ _SCRIPTS = (
     "static/leaflet/leaflet.js",
     "static/geographiclib/geographiclib-geodesic.min.js",
     "static/supercluster/supercluster.min.js",
+    "static/mgrs/mgrs.min.js",
     "static/looks.js",
     "static/labels.js",
     "static/outline.js",

@@ -1,10 +1,12 @@
 """The style sheet of the page: constants only; `light-dark` follows the theme, whose `color-scheme` Streamlit sets."""
 
 LOOK = """
-:root { --line: light-dark(#d5dadf, #3a424a); --quiet: light-dark(#59636b, #aab3bb); --soft: light-dark(#3a434a, #c9d0d6);
-        --warn: light-dark(#fff3d6, #3d3114); --note: light-dark(#f3f5f7, #22282e); --bad: light-dark(#a3261b, #f08a7e);
-        --bad-ground: light-dark(#fbf0ee, #3a2321); --good-ground: light-dark(#e3f3ea, #17372a);
-        --paper: light-dark(#fff, #171b1f); }
+:root {
+  --line: light-dark(#d5dadf, #3a424a); --quiet: light-dark(#59636b, #aab3bb); --soft: light-dark(#3a434a, #c9d0d6);
+  --paper: light-dark(#fff, #171b1f); --note: light-dark(#f3f5f7, #22282e); --warn: light-dark(#fff3d6, #3d3114);
+  --bad: light-dark(#a3261b, #f08a7e); --bad-ground: light-dark(#fbf0ee, #3a2321);
+  --good-ground: light-dark(#e3f3ea, #17372a);
+}
 .stApp { --under: 12.6rem; }  /* what stands above and below the map on the first screen */
 .stMainBlockContainer { padding: 0.45rem 0.75rem 1rem; max-width: none; }
 .stMainBlockContainer > div > .stVerticalBlock, .stMainBlockContainer > .stVerticalBlock { gap: 0.45rem; }
@@ -58,9 +60,11 @@ iframe.stCustomComponentV1 { height: max(22rem, calc(100vh - var(--under))); dis
 .st-key-card { overflow-y: auto; }
 .st-key-card > * { flex: none; }
 .card h3 { font-size: 1.02rem; margin: 0 0 0.3rem; padding: 0; overflow-wrap: anywhere; }
-.card blockquote { margin: 0 0 0.5rem; padding: 0.1rem 0.7rem; border-left: 3px solid light-dark(#b34d00, #e08a45); color: var(--soft);
+.card blockquote { margin: 0 0 0.5rem; padding: 0.1rem 0.7rem; color: var(--soft);
+                   border-left: 3px solid light-dark(#b34d00, #e08a45);
                    overflow-wrap: anywhere; }
-.card .warning { margin: 0 0 0.5rem; padding: 0.3rem 0.6rem; background: var(--warn); border-left: 3px solid light-dark(#8a6100, #d9a441); }
+.card .warning { margin: 0 0 0.5rem; padding: 0.3rem 0.6rem; background: var(--warn);
+                 border-left: 3px solid light-dark(#8a6100, #d9a441); }
 .card dl, .card dt, .card dd, .card p { font-size: 0.86rem; }
 .card dl { display: grid; grid-template-columns: minmax(6.5rem, max-content) 1fr; gap: 0.12rem 0.8rem;
            margin: 0 !important; padding: 0; }
@@ -70,7 +74,8 @@ iframe.stCustomComponentV1 { height: max(22rem, calc(100vh - var(--under))); dis
 .st-key-actions { position: sticky; top: -0.6rem; z-index: 2; background: var(--paper); padding: 0.1rem 0; }
 .st-key-review { border-top: 1px solid var(--line); padding-top: 0.35rem; font-size: 0.9rem; }
 .against { display: grid; grid-template-columns: 1fr 1fr; gap: 0.6rem; font-size: 0.85rem; }
-.against > div { background: var(--bad-ground); border-left: 3px solid var(--bad); padding: 0.3rem 0.5rem; overflow-wrap: anywhere; }
+.against > div { background: var(--bad-ground); border-left: 3px solid var(--bad); padding: 0.3rem 0.5rem;
+                 overflow-wrap: anywhere; }
 .against > div:first-child { background: var(--note); border-left-color: var(--quiet); }
 .against h4 { font-size: 0.8rem; margin: 0; padding: 0; color: var(--quiet); }
 .against p { margin: 0; font-size: 0.85rem; }
@@ -86,7 +91,8 @@ iframe.stCustomComponentV1 { height: max(22rem, calc(100vh - var(--under))); dis
 .message { padding: 0.45rem 0.9rem; border-radius: 0.25rem; margin: 0; overflow-wrap: anywhere;
   box-shadow: 0 2px 10px rgb(0 0 0 / 20%); }
 .stElementContainer:has(.message.good) { pointer-events: none; }
-.message.good { background: var(--good-ground); border-left: 4px solid light-dark(#00664b, #3cc79c); animation: fade 1s 5s forwards; }
+.message.good { background: var(--good-ground); border-left: 4px solid light-dark(#00664b, #3cc79c);
+                animation: fade 1s 5s forwards; }
 .message.error { background: var(--bad-ground); border-left: 4px solid var(--bad); }
 @keyframes fade { to { opacity: 0; visibility: hidden; } }
 .about { font-size: 0.85rem; max-width: 36rem; }

@@ -23,7 +23,8 @@ mark.claim.distance { background: light-dark(#fbe3cf, #4d3018); border-bottom: 2
 mark.claim.people, mark.claim.area { background: light-dark(#fdf1e7, #352a20); border-bottom: 2px solid #d9a06b; }
 mark.claim.event { border-bottom: 1px dotted light-dark(#b34d00, #e08a45); }
 mark.place { border-bottom: 2px solid #8a8f98; }
-mark.place.event { background: light-dark(#ffe9b8, #4a3c12); border-bottom: 2px solid light-dark(#8a6100, #d9a441); font-weight: 600; }
+mark.place.event { background: light-dark(#ffe9b8, #4a3c12); border-bottom: 2px solid light-dark(#8a6100, #d9a441);
+                   font-weight: 600; }
 mark.place.dateline { border-bottom-style: double; }
 mark.place.demonym { border-bottom: 1px dotted light-dark(#59636b, #aab3bb); }
 mark.place.unknown { border-bottom: 2px dotted light-dark(#a33, #f08a7e); }
@@ -55,14 +56,40 @@ function show(box, now) {
   if (place.top < frame.top || place.bottom > frame.bottom) box.scrollTop += place.top - frame.top - 40;
 }
 
+/* The marks are one stop of the Tab key; the arrow keys go from mark to mark. */
+function rove(box, mark) {
+  box.querySelectorAll("mark[tabindex='0']").forEach((one) => { one.tabIndex = -1; });
+  mark.tabIndex = 0;
+}
+
+const card = () => document.querySelector(".st-key-card");
+const title = () => card()?.querySelector(".card h3")?.textContent ?? "";
+
+/* To the card of what was picked by key, once it is another than before or has been there for long enough. */
+function toCard(mark, before, tries = 40) {
+  if (tries && (!title() || title() === before)) {
+    setTimeout(() => toCard(mark, before, tries - 1), 50);
+    return;
+  }
+  if (!title()) return;
+  showCard(card(), mark);
+}
+
+/* The card has the focus, its buttons come next; Escape leads back to the mark. */
+function showCard(card, mark) {
+  card.tabIndex = -1;
+  card.focus();
+  card.onkeydown = (event) => { if (event.key === "Escape") mark.focus(); };
+}
+
 export default function (component) {
   const { data, parentElement } = component;
   let box = parentElement.querySelector(".article");
   if (!box) {
     box = document.createElement("div");
     box.className = "article";
-    box.tabIndex = 0;
     box.setAttribute("role", "region");
+    box.addEventListener("focusin", (event) => box.focused(event));
     parentElement.appendChild(box);
   }
   box.setAttribute("aria-label", data.label);
@@ -71,6 +98,10 @@ export default function (component) {
   if (box.source !== data.html) {
     box.source = data.html;
     box.innerHTML = data.html;
+    const stops = [...box.querySelectorAll("mark[tabindex]")];
+    stops.slice(1).forEach((mark) => { mark.tabIndex = -1; });
+    if (stops.length) box.removeAttribute("tabindex");
+    else box.tabIndex = 0; // nothing in it to stop at: it is scrolled by key all the same
     box.scrollTop = 0;
     box.shown = null;
   }
@@ -85,11 +116,25 @@ export default function (component) {
   box.onclick = (event) => pick(event.target.closest("mark"));
   box.onkeydown = (event) => {
     const mark = event.target.closest("mark");
-    if (mark && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); pick(mark); }
+    if (!mark) return;
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step) {
+      const stops = [...box.querySelectorAll("mark[tabindex]")];
+      stops[stops.indexOf(mark) + step]?.focus();
+    } else if (event.key === "Enter" || event.key === " ") {
+      const before = title();
+      pick(mark);
+      toCard(mark, before);
+    } else return;
+    event.preventDefault();
   };
   const point = (event) => window.marchland?.tell({ hovered: event.target.closest?.("mark")?.dataset.feature ?? "" });
   box.onmouseover = point;
-  box.onfocus = point;
+  box.focused = (event) => {
+    const mark = event.target.closest?.("mark[tabindex]");
+    if (mark) rove(box, mark);
+    point(event);
+  };
   box.onmouseleave = () => window.marchland?.tell({ hovered: "" });
   const listen = () => {
     if (!window.marchland) { setTimeout(listen, 30); return; }

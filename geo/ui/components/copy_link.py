@@ -6,8 +6,8 @@ from geo.ui import words
 
 _CSS = """
 button { display: grid; place-items: center; width: 2.2rem; height: 2.2rem; padding: 0; cursor: pointer; font: inherit;
-         color: var(--st-text-color); background: var(--st-background-color); border: 1px solid light-dark(#c9cfd4, #4a535b);
-         border-radius: 0.25rem; }
+         color: var(--st-text-color); background: var(--st-background-color);
+         border: 1px solid light-dark(#c9cfd4, #4a535b); border-radius: 0.25rem; }
 button:hover, button.done { border-color: var(--st-primary-color); color: var(--st-primary-color); }
 button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
 """

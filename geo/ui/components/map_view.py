@@ -26,7 +26,7 @@ def map_view() -> None:
     st_folium(
         base_map(online=online_maps(), theme=st.context.theme.type or "light"),
         key="map",
-        feature_group_to_add=feature_groups(it.shown),
+        feature_group_to_add=feature_groups(it.shown, view=it.view),
         center=(it.view.lat + nudge * NUDGE, it.view.lon),
         zoom=it.view.zoom + nudge * NUDGE,
         returned_objects=RETURNED,
