@@ -313,10 +313,15 @@ def test_hostile_text_shows_as_text_and_runs_nothing(shown):
     texts = hostile_texts()
     page = shown(
         [
-            feature("event-place", text, Point(45 + n / 50, 39.8), f"id{text}", quote=text, note=text, warning=text)
+            feature(
+                "event-place", text, Point(45 + n / 50, 39.8), f"id{text}", quote=text, note=text, warning=text,
+                side=text, colour=SIDES[0].fill,
+            )
             for n, text in enumerate(texts)
         ]
-    )
+    )  # fmt: skip
+    legend = page.locator(".marchland-key span").all_inner_texts()
+    assert {" ".join(visible(text).split()) for text in texts} <= {" ".join(key.split()) for key in legend}
     title = page.title()
     shown_texts = page.evaluate(OPEN_EVERY_CARD)
     for text, (tooltip, *card) in zip(texts, shown_texts, strict=True):
@@ -326,7 +331,22 @@ def test_hostile_text_shows_as_text_and_runs_nothing(shown):
     assert page.locator("iframe, img[src*=evil], base, details[ontoggle]").count() == 0
 
 
-OPEN_EVERY_CARD = f"""() => {MAP}.marchland.drawn[0].layer.getLayers().map(child => {{
+@pytest.mark.browser
+def test_hostile_names_in_a_cluster_are_a_list_of_texts(shown):
+    texts = hostile_texts() * 10
+    crowd = [feature("event-place", text, Point(45.7, 39.9), f"p{n}") for n, text in enumerate(texts)]
+    page = shown(crowd)
+    title = page.title()
+    page.locator(".marchland-cluster").click()
+    listed = page.locator(".marchland-list button").all_inner_texts()
+    assert "<script>window.pwned=1</script>" in listed
+    page.locator(".marchland-list button", has_text="onerror").first.click()
+    page.locator(".leaflet-popup h3", has_text="onerror").wait_for()
+    assert page.evaluate("[window.pwned, document.title]") == [None, title]
+    assert page.locator("iframe, img[src*=evil], base, details[ontoggle]").count() == 0
+
+
+OPEN_EVERY_CARD = f"""() => {MAP}.marchland.drawn.flatMap(d => d.layer.getLayers()).map(child => {{
   const pane = document.querySelector(".leaflet-popup-pane");
   pane.replaceChildren();
   child.fire("mouseover", {{latlng: child.getLatLng()}}, true);

@@ -1,7 +1,12 @@
 """Hostile articles and files on the page: they show as text, run nothing, and take nothing away."""
 
 import pytest
+from shapely.geometry import Point, box
 
+from geo.render.geojson import to_geojson
+from geo.styles import SIDES
+from tests.hostile import hostile_texts
+from tests.map_features import feature
 from tests.page_steps import Steps, address  # noqa: F401
 
 pytestmark = pytest.mark.browser
@@ -85,3 +90,76 @@ def test_uploads_of_hostile_files_are_text_or_a_clear_error(user, tmp_path):
     user.page.keyboard.press("Escape")
     user.article.get_by_text("Shelling hit").first.wait_for()
     assert "hacked" not in user.article.inner_text()
+
+
+SCRIPT = "<script>window.pwned=1</script>"
+
+
+def hostile_map():
+    """Return a map whose every text is hostile: titles, sides, claimants, sources, kinds, dates, notes."""
+    claims = [
+        feature(
+            "zone-core", text, box(45 + n / 50, 39.8, 45.01 + n / 50, 39.81), f"evil{n}/core", feature="claim",
+            zone_part="core", quote=text, claimant=text, figure=text, side=text, colour=SIDES[n % 6].fill, bound=text,
+            status="claimed", source_title=text, source_url=text, when=text, warning=text, sector=text, hedge=text,
+        )
+        for n, text in enumerate(hostile_texts())
+    ]  # fmt: skip
+    places = [
+        feature(
+            "event-place", text, Point(45 + n / 50, 39.7), f"spot{n}", feature="place", place_kind=text, country=text,
+            role=text, note=text, source_title=text,
+        )
+        for n, text in enumerate(hostile_texts())
+    ]  # fmt: skip
+    return to_geojson([*claims, *places])
+
+
+def assert_inert(user, title):
+    for frame in user.page.frames:
+        assert frame.evaluate("window.pwned === undefined")
+        assert frame.evaluate("document.querySelectorAll('[onerror],[onload],[ontoggle],[onmouseover]').length") == 0
+        assert frame.evaluate("document.querySelectorAll('a[href^=javascript], [src*=evil], [href*=evil]').length") == 0
+    assert user.page.title() == title
+
+
+def test_a_map_of_hostile_texts_shows_them_in_every_part_of_the_page_and_runs_none(user, tmp_path):
+    page, title = user.page, user.page.title()
+    file = tmp_path / "evil.geojson"
+    file.write_text(hostile_map(), encoding="utf-8")
+    page.get_by_role("button", name="Export").click()
+    user.upload("Open a map that was exported", file)
+    user.press("Open it as a map")
+    page.keyboard.press("Escape")
+    page.get_by_text("This map was imported").wait_for()
+    user.settled()
+    assert SCRIPT in user.map.locator(".marchland-legend").inner_text()
+    for table, column in (("Claims", "Who says so"), ("Places", "Country"), ("Decisions", "Decision")):
+        user.open_table(table)
+        rows = user.table_rows()
+        assert table == "Decisions" or SCRIPT in {row[column] for row in rows}
+        assert not [text for row in rows for text in row.values() if text.startswith(("=", "+", "-", "@"))]
+    assert_inert(user, title)
+    user.find("window.pwned")
+    hits = page.locator(".st-key-hits")
+    hits.get_by_role("button", name=SCRIPT).first.click()
+    user.card_says(SCRIPT)
+    user.write_note(f"{SCRIPT} =1+1 ![x](https://evil.example/x.png)")
+    user.card_says("=1+1 ![x]")
+    user.card.get_by_role("button", name="Merge").click()
+    page.get_by_role("combobox", name="The same as").last.click()
+    page.get_by_role("option", name="onerror").first.wait_for()
+    assert_inert(user, title)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    user.find("")
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_role("combobox", name="Who says so, or acts").fill("<script>window")
+    page.get_by_role("option", name=SCRIPT).first.click()
+    user.idle()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Filter (1)").wait_for()
+    user.open_table("Decisions")
+    assert any("=1+1" in row["After"] for row in user.table_rows())
+    assert_inert(user, title)

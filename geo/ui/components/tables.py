@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.features import MapFeature, root_of
 from geo.project import STATUSES, Assess
+from geo.render.spreadsheet import cell
 from geo.reports import ReportedClaim
 from geo.ui import words
 from geo.ui.components.log_rows import log_rows
@@ -86,7 +87,12 @@ def _table(
 
 
 def _columns(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
-    return {words.COLUMN_NAMES[column]: [row[column] for row in rows] for column in rows[0]}
+    """Return rows as columns; their text begins no formula, for a table can be copied and downloaded."""
+    return {words.COLUMN_NAMES[column]: [_inert(row[column]) for row in rows] for column in rows[0]}
+
+
+def _inert(value: Any) -> Any:
+    return cell(value) if isinstance(value, str) else value
 
 
 def _height(rows: list[dict[str, Any]]) -> int:
