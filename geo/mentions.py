@@ -3,11 +3,13 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Literal, Protocol
 
 from geo.abbreviations import state_of
 from geo.article import Article, Span
+from geo.name_bounds import is_no_name, is_one_name, whole_name
 from geo.ordinary_words import GIVEN_NAMES, ORDINARY, STATE_BODIES, TITLES
 from geo.places import Gazetteer, NameMatch
 from geo.tokens import mended
@@ -66,12 +68,14 @@ def find_mentions(
     tags = _tags(text, tagger)
     names = [name for name in _names(text, words) if not _is_date_word(name)]
     known = gazetteer.known({name.text for name in names})
-    names = [name for name in names if name.state or (name.text in known and _without_the(name.text) not in known)]
+    names = [name for name in names if name.state or (name.text in known and _bare(name.text) not in known)]
     signs = _Signs.of(text, words, tags, names, gazetteer, getattr(tagger, "for_places", False))
     judged = [_judge(name, signs) for name in names]
-    judged += [_from_tag(tag, signs) for tag in tags if tag.label in {"GPE", "LOC"}]
+    holders = {one.span: one.part_of for one in judged}
+    judged += [_from_tag(tag, signs, holders.get(tag.span)) for tag in tags if tag.label in {"GPE", "LOC"}]
     judged += _from_words(text, known)
-    chosen = _without_overlap(_consistent(judged), by_weight=signs.for_places)
+    _lift_lists(judged, signs)
+    chosen = _whole(_without_overlap(_consistent(judged), by_weight=signs.for_places), text, gazetteer)
     mentions = [_mention(one) for one in chosen if organisations or one.part_of is None]
     return tuple(mentions)
 
@@ -110,7 +114,8 @@ class _Name:
     state: str | None = None  # "Louisiana" for "La." after a comma
 
 
-def _without_the(name: str) -> str | None:
+def _bare(name: str) -> str | None:
+    """Return a name without its article."""
     return name[4:] if name[:4] in {"The ", "THE "} else None
 
 
@@ -190,7 +195,7 @@ _DATES = frozenset(
 
 
 def _tags(text: str, tagger: Tagger) -> list[TaggedSpan]:
-    """Tag the text with its capital letters mended; no tag runs over a line's end, "the" and "'s" are cut off."""
+    """Tag the text with its capitals mended; no tag runs over a line's end or a slash, "the" and "'s" are cut off."""
     lines = (part for tag in tagger.tag(mended(text)) for part in _by_line(text, tag))
     tags = _with_al(text, [tag for tag in (_trimmed(text, part) for part in lines) if tag is not None])
     return list(_whole_people(text, tags))
@@ -238,9 +243,12 @@ def _one_person(text: str, left: TaggedSpan, right: TaggedSpan) -> bool:
     return doubted and person.label == "PERSON" and text[left.span.end : right.span.start] == " "
 
 
+_PARTED = re.compile(r"[\n/;]")  # none of these is inside a name
+
+
 def _by_line(text: str, tag: TaggedSpan) -> Iterator[TaggedSpan]:
     start = tag.span.start
-    for line in tag.span.of(text).split("\n"):
+    for line in _PARTED.split(tag.span.of(text)):
         if line:
             yield TaggedSpan(span=Span(start=start, end=start + len(line)), label=tag.label, score=tag.score)
         start += len(line) + 1
@@ -373,6 +381,10 @@ def _judge_by_tagger(name: _Name, signs: _Signs, demonym: bool, matches: Sequenc
     tags = list(dict.fromkeys(signs.tag_at[n] for n in range(name.first, name.last + 1) if n in signs.tag_at))
     tag = max(tags, key=lambda tag: (tag.label in PLACE_LABELS, tag.score), default=None)
     part_of = _organisation(name, signs)
+    if _TITLE_BEFORE.search(signs.text, max(0, name.start - 7), name.start):
+        return _Judged(span, name.text, -3.0, firm=True)
+    if matches and matches[0].place.id == EUROPEAN_UNION:
+        return _Judged(span, name.text, 5.0)
     if tag is None:
         return _Judged(span, name.text, SILENT + 0.5 * known + _around(name, signs), demonym=demonym, part_of=part_of)
     inside = tag.span.covers(span) and tag.span.end - tag.span.start > len(name.text) + 1
@@ -391,6 +403,13 @@ def _judge_by_tagger(name: _Name, signs: _Signs, demonym: bool, matches: Sequenc
         weight = sure + (1.0 if demonym else -1.0)
     elif tag.label == "PERSON":
         weight, firm = (-6.0, True) if inside else (-sure + 0.5 * known + 0.5 * _around(name, signs), False)
+        if (
+            inside
+            and known >= SURE_STATE
+            and name.text.lower() not in GIVEN_NAMES
+            and _speaks_of_state(name, signs, tag)
+        ):
+            weight = 2.0  # "US Ambassador" before a name
     elif tag.label in HOLDER_LABELS and inside and not demonym:
         weight, firm = 0.6 * known - 2.0, True
         part_of = None if _speaks_of_state(name, signs, tag) or _owns(name, signs) else tag.span.of(signs.text)
@@ -399,8 +418,10 @@ def _judge_by_tagger(name: _Name, signs: _Signs, demonym: bool, matches: Sequenc
     return _Judged(span, name.text, weight, demonym=demonym, part_of=part_of, firm=firm)
 
 
+EUROPEAN_UNION = "ml:european-union"  # news means it as it means a state, and taggers take it for an organisation
 SILENT = -3.0  # log-odds of a name that the tagger passes over
 LONGER_COUNTRY = 2.0  # for "Democratic People's Republic of Korea" where the tagger stops at "Republic of Korea"
+SURE_STATE = 3.5  # prominence of countries
 SURE_ROAD = 0.7  # "Highway 61" is a place from this score on; "M23" never
 
 
@@ -423,15 +444,24 @@ _PLACED_AFTER = re.compile(
 # "Sudzha, a town of 5,000 people", "Kibumba, around 25 km north of Goma"; not "Jones, a city official"
 _PLACED_BEFORE = re.compile(
     rf"\b(?P<name>{_NAME}), (?:(?:a|an|the) (?:[a-z-]{{2,16}} ){{0,3}}{_KINDS_OF_TOWN}"
-    r"(?=[,.;]| (?:of|in|on|for|near|that|which|where|with|about|some|just|held|under|north|south|east|west)\b)"
+    r"(?=[,.;]| \d| (?:of|in|on|for|near|that|which|where|with|about|some|just|held|under|north|south|east|west)\b)"
     rf"|(?:about |around |some |roughly |nearly |just )?{_LENGTH} {_BEARING} of)"
+)
+# "halfway between Goma and Sake"
+_BETWEEN = re.compile(rf"\b(?:halfway|midway|road|highway|border) between {_NAME} and (?P<name>{_NAME})")
+# "KYIV, Ukraine (AP) —", "GOMA (Reuters) -"
+_DATELINE = re.compile(
+    r"(?P<name>\b[A-Z][A-Z’'-]{2,24}(?: [A-Z][A-Z’'-]{2,24}){0,2})"
+    r"(?:, [A-Z][\w .]{2,30}|, [A-Z][a-z]{2,8}\.? \d{1,2}){0,2} "
+    r"\((?:AP|AFP|Reuters|REUTERS|dpa|EFE|UPI|Xinhua|TASS|Interfax|Anadolu)\)"
 )
 _NO_TOWN = frozenset({"highway", "interstate", "route", "the", "a", "and", "but", "then", "meanwhile", "while"})
 
 
 def _from_words(text: str, known: Set[str]) -> list[_Judged]:
     """Give the names that the words around make a place, whether or not anybody knows them."""
-    found = [match for pattern in (_PLACED_AFTER, _PLACED_BEFORE) for match in pattern.finditer(text)]
+    patterns = (_PLACED_AFTER, _PLACED_BEFORE, _BETWEEN, _DATELINE)
+    found = [match for pattern in patterns for match in pattern.finditer(text)]
     judged = []
     for match in found:
         start, name = match.start("name"), match["name"]
@@ -577,18 +607,23 @@ def _owns(name: _Name, signs: _Signs) -> bool:
     return signs.text[name.end : name.end + 2] in {"'s", "’s", "' ", "’ "}
 
 
-def _from_tag(tag: TaggedSpan, signs: _Signs) -> _Judged:
+_TITLE_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gen|Col|Capt|Lt|Sgt|Maj|Prof|Rev)\.? $")
+
+
+def _from_tag(tag: TaggedSpan, signs: _Signs, part_of: str | None) -> _Judged:
     words = tag.span.of(signs.text)
     numbered = any(letter.isdigit() for letter in words) and words not in signs.matches
     if numbered and not (signs.for_places and " " in words and tag.score > SURE_ROAD):
         return _Judged(tag.span, words, -3.0, source=("tagger",), firm=True)  # "M23", "Highway 61"
+    if _TITLE_BEFORE.search(signs.text, max(0, tag.span.start - 7), tag.span.start):
+        return _Judged(tag.span, words, -3.0, source=("tagger",), firm=True)
     if signs.for_places:
         if tag.score < DOUBTED and _before_surname(tag, signs):
             return _Judged(tag.span, words, -3.0, source=("tagger",), firm=True)
         named = len(words) > 1 and (words[0].isupper() or words[0].isdigit())
         ordinary = words.lower() in ORDINARY and words not in signs.matches
         weight = _log_odds(tag.score) - (2.0 if ordinary else 0.0) if named else -3.0
-        return _Judged(tag.span, words, weight, source=("tagger",), whole=True)
+        return _Judged(tag.span, words, weight, source=("tagger",), whole=True, part_of=part_of)
     plain = words[0].isupper() and "\n" not in words and words.lower() not in ORDINARY | _DATES
     whole = plain and tag.label == "LOC" and words.replace(" ", "").isalpha() and words.istitle()
     return _Judged(tag.span, words, 0.8 if plain else -3.0, source=("tagger",), whole=whole)
@@ -649,7 +684,7 @@ def _state_body(name: _Name, signs: _Signs) -> bool:
         bool(matches)
         and (matches[0].how == "demonym" or matches[0].place.kind in {"country", "dependency", "disputed"})
         and after < len(signs.words)
-        and signs.words[after].text.lower() in STATE_BODIES
+        and signs.words[after].text.lower() in STATE_BODIES | TITLES
     )
 
 
@@ -667,6 +702,34 @@ def _consistent(judged: Sequence[_Judged]) -> Sequence[_Judged]:
             one.weight = 1.0
             one.source = (*one.source, "document")
     return judged
+
+
+def _lift_lists(judged: Sequence[_Judged], signs: _Signs) -> None:
+    """Lift "Hasakah" of "Qamishli and Hasakah", where one is sure and both lie in one country."""
+    surest_last = sorted(judged, key=lambda one: one.weight)
+    by_end, by_start = ({at(one.span): one for one in surest_last} for at in (_end, _start))
+    for one in judged:
+        if one.weight > 0 or one.firm or one.part_of or one.source[0] == "tagger":
+            continue
+        start, end = one.span.start, one.span.end
+        beside = [by_end.get(start - len(joint)) for joint in _LIST if signs.text.endswith(joint, 0, start)]
+        beside += [by_start.get(end + len(joint)) for joint in _LIST if signs.text.startswith(joint, end)]
+        sure = [other.text for other in beside if other and other.weight > 1.0 and not other.demonym]
+        if sure and (homes := _homes(one.text, signs)) and any(homes & _homes(other, signs) for other in sure):
+            one.weight, one.source = 0.8, (*one.source, "document")
+
+
+_LIST = (", and ", " and ", ", ")
+_start, _end = attrgetter("start"), attrgetter("end")
+
+
+def _homes(name: str, signs: _Signs) -> Set[str | None]:
+    """Return the countries of the towns and divisions of a name; none of those where every surname is a town."""
+    if name.lower() in ORDINARY or len(name) < 4:
+        return set()
+    places = [match.place for match in signs.matches.get(name, ()) if match.how in {"name", "alternate"}]
+    homes = {place.country for place in places if place.kind in {"settlement", "admin1", "admin2"}}
+    return homes - HOME_OF_SURNAMES - {None}
 
 
 def _without_overlap(judged: Iterable[_Judged], by_weight: bool) -> list[_Judged]:
@@ -689,6 +752,27 @@ def _without_overlap(judged: Iterable[_Judged], by_weight: bool) -> list[_Judged
             used[one.span.start : one.span.end] = b"\1" * (one.span.end - one.span.start)
             taken.append(one)
     return sorted(taken, key=lambda one: one.span.start)
+
+
+def _whole(chosen: Sequence[_Judged], text: str, gazetteer: Gazetteer) -> list[_Judged]:
+    """Join the pieces of a name, widen it to its whole, and leave out words that name no place."""
+
+    def is_division(words: str) -> bool:
+        first = next(iter(gazetteer.named(words)), None)
+        return first is not None and first.place.kind == "admin1" and first.place.country not in {"US", "AU"}
+
+    whole: list[_Judged] = []
+    for one in chosen:
+        end = whole[-1].span.end if whole else 0
+        if one.span.start < end:
+            continue  # the name before was widened over it
+        span = whole_name(text, one.span, is_division)
+        start = max(span.start, end)
+        if whole and is_one_name(text, whole[-1].span, one.span):
+            start = whole.pop().span.start
+        span = Span(start=start, end=span.end)
+        whole.append(replace(one, span=span, text=span.of(text)))
+    return [one for one in whole if not is_no_name(one.text)]
 
 
 def _probability(weight: float) -> float:

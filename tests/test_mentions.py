@@ -180,3 +180,21 @@ def test_a_doubtful_place_before_a_surname_is_a_person_however_sure_the_place_is
     tagger = Doubtful(GPE=["Paris"], PERSON=["Hilton"])
     found = find_mentions(Article(text=text), gazetteer=GAZETTEER, tagger=tagger)
     assert [mention.span.start for mention in found] == [text.rindex("Paris")]
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "expected"),
+    [
+        ("Mr. London spoke.", {"GPE": ["London"]}, []),
+        ("Shells fell on Kyiv/London today.", {"GPE": ["Kyiv/London"]}, ["Kyiv", "London"]),
+        ("GOMA (Reuters) - Rebels came.", {"PERSON": ["Goma"]}, ["GOMA"]),
+        ("KOROSTEN, Ukraine (AP) — Rebels came.", {"ORG": ["Korosten"], "GPE": ["Ukraine"]}, ["KOROSTEN", "Ukraine"]),
+        ("It lies halfway between Kyiv and Oldorrim.", {"GPE": ["Kyiv"]}, ["Kyiv", "Oldorrim"]),
+        ("The US Ambassador Jon Huntsman left.", {"PERSON": ["US Ambassador Jon Huntsman"]}, ["US"]),
+        ("The University said no.", {"GPE": ["University"]}, []),
+        ("Rain fell in Western Kyiv.", {"GPE": ["Western", "Kyiv"]}, ["Western Kyiv"]),
+    ],
+)
+def test_the_words_beside_a_name_correct_the_tagger(text: str, tags: dict[str, list[str]], expected: list[str]) -> None:
+    found = find_mentions(Article(text=text), gazetteer=GAZETTEER, tagger=PlaceTagger(**tags))
+    assert [mention.text for mention in found] == expected
