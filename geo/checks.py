@@ -78,6 +78,8 @@ _TOO_WIDE = COUNTRIES | {"admin1", "admin2", "region", "disputed", "continent"} 
 
 def _placed(claim: DistanceClaim, resolutions: Sequence[Resolution]) -> Place | None:
     """Return the place that the claim locates: named by its figure, or standing right before its words."""
+    if claim.placed and claim.placed.place and claim.placed.place.kind not in _TOO_WIDE:
+        return claim.placed.place
     used = {place.id for place in references_of(claim)}
     before: Place | None = None
     for resolution in resolutions:

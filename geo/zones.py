@@ -41,6 +41,7 @@ FROM_LINE = (0.08, 0.25)  # how far a distance from a line strays, core and frin
 OPEN_END = 2.0  # "more than 10 km" is drawn to twice that
 WIDTHS = (25.0, 45.0)  # degrees on either side of a direction where the distance is a bound
 BARE_WIDTHS = (45.0, 60.0)
+ENDS_APART_M = 300_000.0  # "between A and B" of towns farther apart than that is no location
 NEAR_M = (2_000.0, 6_000.0)  # core and fringe of a bare "near X", outside the town's own size
 
 
@@ -171,6 +172,8 @@ def zone_of(
     """
     if not claim.draw:
         return NotDrawn(claim=claim, because=claim.not_drawn_because or "the words give no location")
+    if (known := _is_of_a_known_place(claim)) is not None:
+        return NotDrawn(claim=claim, because=f"it says where {known.name} lies, which the map shows: see its check")
     scene = Scene(
         gazetteer=gazetteer, borders=borders, options=options, sentence=sentence, nearby=nearby, article=article
     )
@@ -179,6 +182,13 @@ def zone_of(
     except (CannotDraw, BordersError) as reason:
         return NotDrawn(claim=claim, because=str(reason))
     return _zone(claim, shape, scene)
+
+
+def _is_of_a_known_place(claim: DistanceClaim) -> Place | None:
+    """Return the place whose distance from a border a claim states: it is drawn itself, and measured by a check."""
+    place = claim.placed.place if claim.placed else None
+    at_line = claim.reference_kind in ("border", "country") and claim.relation in ("from", "within", "direction_of")
+    return place if place and at_line and place.kind in ("settlement", "facility") else None
 
 
 def _zone(claim: DistanceClaim, shape: Shape, scene: Scene) -> Zone:
@@ -328,7 +338,9 @@ def _between(claim: DistanceClaim, scene: Scene) -> Shape:
     apart = distance_m(a.at, b.at)
     if apart == 0:
         raise CannotDraw("both ends are the same place")
-    halfway = "halfway" in f"{claim.hedge or ''} {claim.quantity}".lower() or "midway" in claim.quantity.lower()
+    halfway = re.search(r"\b(?:half[ -]?way|midway)\b", f"{claim.hedge or ''} {claim.quantity}", re.I) is not None
+    if claim.value_m is None and apart > ENDS_APART_M:
+        raise CannotDraw(f"{a.name} and {b.name} are {metres(apart)} apart: that is too far to say where between them")
     widths = max(1_000.0, apart * 0.05), max(2_000.0, apart * 0.12)
     if halfway:
         widths = 2 * widths[0], 2 * widths[1]

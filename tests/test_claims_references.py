@@ -88,3 +88,71 @@ def test_a_state_evacuates_only_its_own_side_of_a_border():
     text = "Westland will evacuate 28 villages that lie within two kilometers of the border with Eastland."
     [claim] = claims_of(text, DistanceClaim, Westland=WESTLAND, Eastland=EASTLAND)
     assert claim.placed.place == WESTLAND
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A rocket fell within a mile of the Eastlandic embassy in Midtown.", MIDTOWN),
+        ("A rocket hit Midtown. Another fell 300 metres from the Eastlandic consulate.", MIDTOWN),
+        ("Guards stood 200 metres from the Eastlandic mission.", None),
+    ],
+)
+def test_an_embassy_is_where_the_words_put_it_and_never_the_state_it_is_named_after(text, place):
+    [claim] = claims_of(text, DistanceClaim, Eastlandic=EASTLAND, Midtown=MIDTOWN)
+    assert places_of(claim) == [place]
+    assert claim.references[0].text.startswith("Eastlandic")
+
+
+@pytest.mark.parametrize(
+    ("words", "land"),
+    [
+        ("inside Eastland", EASTLAND), ("up to 3 km deep inside northern Eastland", EASTLAND),
+        ("on the Eastlandic side of the border", EASTLAND), ("on its side of the border with Eastland", WESTLAND),
+        ("along its border with Eastland", None), ("on both sides of the border with Eastland", None),
+    ],
+)  # fmt: skip
+def test_a_buffer_zone_lies_on_the_side_that_the_words_say(words, land):
+    text = f"Westland demanded a 5-km buffer zone {words}."
+    [claim, *_] = claims_of(text, DistanceClaim, Westland=WESTLAND, Eastlandic=EASTLAND, Eastland=EASTLAND)
+    assert claim.relation == "buffer"
+    assert (claim.placed.place if claim.placed else None) == land
+
+
+def test_a_zone_in_a_district_along_the_border_is_measured_from_the_border():
+    text = "Eastland wants a 5-km buffer zone in Northshire along the border with Westland."
+    [claim] = claims_of(text, DistanceClaim, Eastland=EASTLAND, Northshire=NORTHSHIRE, Westland=WESTLAND)
+    assert (claim.relation, claim.reference_kind, places_of(claim)[0]) == ("buffer", "border", WESTLAND)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bus was stopped between Midtown and Borderton.",
+        "Mines lay on the road between Midtown and Borderton.",
+        "Two died on the road from Midtown to Borderton.",
+        "They cut the highway linking Midtown with Borderton.",
+        "The convoy was hit on the Midtown-Borderton road.",
+        "The camp is halfway between Midtown and Borderton.",
+        "The camp lies midway between Midtown and Borderton.",
+    ],
+)
+def test_between_two_towns_is_a_place_where_something_happens(text):
+    [claim] = claims_of(text, DistanceClaim, Midtown=MIDTOWN, Borderton=BORDERTON)
+    assert (claim.relation, places_of(claim), claim.draw) == ("between", [MIDTOWN, BORDERTON], True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Flights between Midtown and Borderton were stopped.",
+        "Talks between Midtown and Borderton fell through.",
+        "Trade between Midtown and Borderton grew.",
+        "Fighting between Westland and Eastland went on.",
+        "Nurses came from Midtown and Borderton.",
+        "Work began on the 60-km road from Midtown to Borderton.",
+    ],
+)
+def test_what_two_towns_or_states_share_is_no_place_between_them(text):
+    claims = claims_of(text, DistanceClaim, Midtown=MIDTOWN, Borderton=BORDERTON, Westland=WESTLAND, Eastland=EASTLAND)
+    assert [claim for claim in claims if claim.draw] == []

@@ -291,6 +291,24 @@ def test_what_a_state_evacuates_near_a_border_is_on_its_own_side() -> None:
     assert LANDS["WL"].buffer(1e-7).covers(zone.fringe)
 
 
+def test_a_known_town_whose_distance_from_the_border_is_stated_is_no_strip() -> None:
+    claim = a_claim("from", EASTLAND, WESTLAND, reference_kind="border", placed=resolved(BORDERTON))
+    refused = attempted(claim, BORDERTON)
+    assert isinstance(refused, NotDrawn)
+    assert refused.because == "it says where Borderton lies, which the map shows: see its check"
+
+
+def test_a_buffer_zone_inside_a_state_is_in_that_state() -> None:
+    claim = a_claim("buffer", EASTLAND, reference_kind="country", placed=resolved(EASTLAND))
+    zone = drawn(claim, WESTLAND)
+    assert LANDS["EL"].buffer(1e-7).covers(zone.fringe)
+
+
+def test_between_towns_far_apart_is_no_location() -> None:
+    far = a_place("Farawayville", 54.5, 40.5)
+    assert isinstance(attempted(a_claim("between", MIDTOWN, far, value=None)), NotDrawn)
+
+
 @pytest.mark.parametrize("words", ["Nowhereshire", "their region's border"])
 def test_a_border_of_something_unknown_is_not_taken_for_that_of_a_state(words: str) -> None:
     claim = a_claim("from", reference_kind="border", references=(Reference(text=words),))

@@ -459,7 +459,9 @@ class _Reader:
             if phrase is None:
                 continue
             if phrase.names or phrase.kind in LINES:
-                return how, phrase
+                further = say.ALONG_NEXT.match(self.text, phrase.end, self.ceiling) if how == "in" else None
+                line = self._phrase(further.end()) if further else None
+                return ("along", line) if line and line.kind in LINES else (how, phrase)
             apart = how in say.AROUND_WORDS or how == "between"
             if first[1] is None and (phrase.kind not in ("country", None) or apart):
                 first = how, phrase

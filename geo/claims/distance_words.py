@@ -57,6 +57,7 @@ AFTER_ZONE = re.compile(
     r"encircling|at)\s",
     re.IGNORECASE,
 )
+ALONG_NEXT = re.compile(r",?\s(?:along|alongside|on)(?=\s)", re.I)  # "a zone in the Kursk region along the border"
 
 SKIP = re.compile(
     r"\s?(?:--|[—–,])\s?[^,;:.()—–]{1,60}?(?:--|[—–,])(?=\s?(?:from|off|of|north|south|east|west|away)\b)", re.I

@@ -168,7 +168,7 @@ class _Scene:
             reference_kind=kind,
             figure=figure,
             mover=mover,
-            placed=self._placed(found.start) or self._own_land(found.start, references, kind),
+            placed=self._placed(found.start) or self._land_of(found, references, kind),
             vague=quantity.vague if quantity else True,
             draw=found.not_drawn is None and not nowhere,
             not_drawn_because=found.not_drawn or ("the words do not say from where" if nowhere else None),
@@ -185,7 +185,7 @@ class _Scene:
             )
             references += these[:1]
         known = [bool(r.resolution and r.resolution.place and not r.resolution.mention.demonym) for r in references]
-        if not any(known) or len(known) == 1 and not all(known):
+        if not all(known) or found.relation == "between" and not _two_ends(found, references):
             return None
         figure, mover = self._mover(found.start, references)
         return DistanceClaim(
@@ -234,13 +234,19 @@ class _Scene:
                 return resolution
         return None
 
-    def _own_land(self, before: int, references: Sequence[Reference], kind: ReferenceKind) -> Resolution | None:
-        """Return the state on whose land something near a border is: what it evacuates or closes is its own."""
-        floor = self._sentence.span.start
-        if kind != "border" or _ON_OWN_LAND.search(self._text, floor, before) is None:
+    def _land_of(self, found: Found, references: Sequence[Reference], kind: ReferenceKind) -> Resolution | None:
+        """Return the state on whose land something at a border lies: "inside Lebanon", "on its side", "closed"."""
+        named = [r for r in self._places.within(self._sentence.span.start, found.start) if is_country(r)]
+        if found.relation == "buffer" and found.quantity is not None:
+            words = self._text[found.quantity.end : found.end + len(" side of")]
+            into = references[0].resolution if references else None
+            if kind == "country" and into and is_country(into) and _ONE_SIDE.search(words):
+                return into
+            if _OWN_SIDE.search(words) and named:
+                return named[0]
+        if kind != "border" or _ON_OWN_LAND.search(self._text, self._sentence.span.start, found.start) is None:
             return None
         sides = {r.resolution.place.id for r in references if r.resolution and r.resolution.place}
-        named = [r for r in self._places.within(floor, before) if is_country(r)]
         return named[0] if named and named[0].place and named[0].place.id in sides else None
 
     def _area(self, found: FoundArea) -> AreaClaim:
@@ -302,6 +308,17 @@ class _Scene:
         )
 
 
+def _two_ends(found: FoundVicinity, references: Sequence[Reference]) -> bool:
+    """Tell whether two places are ends of a way: "between Kyiv and Moscow" speaks of two governments."""
+    if re.match(r"half|mid", found.words, re.I):
+        return True
+    ends = [r.resolution.place for r in references if r.resolution and r.resolution.place]
+    towns = all(place.kind in ("settlement", "facility") for place in ends)
+    return towns and not (found.words == "between" and all(place.feature_code == "PPLC" for place in ends))
+
+
+_ONE_SIDE = re.compile(r"\b(?:inside|into|within|in)\s|\bside\b", re.I)
+_OWN_SIDE = re.compile(r"\b(?:its|their) (?:own )?side\b", re.I)
 _ON_OWN_LAND = re.compile(
     r"\b(?:evacuat(?:e|es|ed|ing)|clos(?:e|es|ed|ing) (?:schools|roads|off)|"
     r"order(?:s|ed)? (?:people|residents|civilians)|"

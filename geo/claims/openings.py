@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterable
 
 _LETTERS = 3
-_BEGINNINGS = re.compile(rf"(?<![a-z])[a-z]{{{_LETTERS}}}")
+_BEGINNINGS = re.compile(rf"(?<![a-z])(?:[a-z]{{{_LETTERS}}}|km)")
 _DIGIT = re.compile(r"\d|[½¼¾⅓⅔]")
 DIGIT = "0"
 
 
 def openings_of(sentence: str) -> frozenset[str]:
-    """Return the first three letters of every word, and "0" where there is a digit.
+    """Return the first three letters of every word, "km", and "0" where there is a digit.
 
     >>> sorted(openings_of("Some 30 km off Bardville"))
-    ['0', 'bar', 'off', 'som']
+    ['0', 'bar', 'km', 'off', 'som']
     """
     found = frozenset(_BEGINNINGS.findall(sentence.lower()))
     return found | {DIGIT} if _DIGIT.search(sentence) else found

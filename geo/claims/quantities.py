@@ -54,8 +54,8 @@ _FRACTIONS = {"half": 0.5, "quarter": 0.25, "quarters": 0.25, "third": 1 / 3, "t
               "fifth": 0.2, "sixth": 1 / 6, "eighth": 0.125, "tenth": 0.1, "tenths": 0.1, "eighths": 0.125}  # fmt: skip
 _GLUE = frozenset({"and", "a", "an", "of", "to", "or", "-", "–", "—", "odd", "plus", "+", "some"})
 NUMBER_OPENINGS = openings_in([*_ONES[1:], *_TENS, *_VAGUE, *_SCALES, "half"]) | {DIGIT}
-# a short unit needs a figure before it, so that a length without a figure has one of the long ones
-LENGTH_OPENINGS = openings_in(u for u in (*LENGTHS, *AREAS) if len(u) > 3) | {DIGIT}
+# other short units need a figure before them
+LENGTH_OPENINGS = openings_in(unit for unit in (*LENGTHS, *AREAS) if len(unit) > 3) | {DIGIT, "km", "kms", "nmi"}
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 _LEFT = 72  # characters that a written number may take

@@ -145,7 +145,7 @@ class _PhraseReader:
         if low in _STOP and not (low == "and" and (self.between or (self._kind() == "border" and self.names))):
             if low in ("in", "near") and self._done() and self._kind() in ("country", "frontline"):
                 self.sector = _name_after(self.tokens, i + 1, shouting=self.shouting)
-            elif low in ("in", "at", "near", "outside") and not self.names and self._kind() in _SITES and self.end > 0:
+            elif low in ("in", "at", "near", "outside") and self._is_site() and self.end > 0:
                 self.located = _name_after(self.tokens, i + 1, shouting=self.shouting)
             return None
         if low == "and":
@@ -159,6 +159,10 @@ class _PhraseReader:
 
     def _kind(self) -> ReferenceKind | None:
         return _kind_of(self.heads)
+
+    def _is_site(self) -> bool:
+        """Tell whether the phrase is a thing that "in" and a town after it place: a school, the US Embassy."""
+        return self._kind() == "facility" or not self.names and self._kind() in _SITES
 
     def _done(self) -> bool:
         return bool(self.names or self.heads)
@@ -498,6 +502,17 @@ def references_of(
     if kind == "settlement" and refs and phrase.head == "capital" and phrase.names[-1].end < phrase.end:
         # "the Canadian capital" is not Canada: its place is left open unless the article names it
         refs = list(_implicit(written, "capital", phrase, places, at=at, sentence=sentence))
+    elif kind == "facility" and refs and (_is_of_a_state(refs[-1].resolution) or not refs[-1].resolution):
+        # the US Embassy is not the United States: it is in the town that the words put it in, or that was named last
+        site = _site(text, phrase, phrase.located, places) if phrase.located else None
+        if site is None and refs[-1].resolution:
+            [site] = _implicit(written, "facility", phrase, places, at=at, sentence=sentence)
+        name = Span(start=phrase.names[0].start, end=max(phrase.end, phrase.names[-1].end))
+        refs = (
+            [replace(site, text=name.of(text), span=name)]
+            if site and (site.resolution or refs[-1].resolution)
+            else refs
+        )
     elif not refs and phrase.located is not None and kind != "border":
         refs = [_site(text, phrase, phrase.located, places)]
     elif not refs:
@@ -510,6 +525,10 @@ def references_of(
         resolved = next((r.resolution.place for r in refs if r.resolution and r.resolution.place), None)
         kind = _BY_PLACE_KIND.get(resolved.kind, "other") if resolved else "settlement"
     return tuple(refs), kind
+
+
+def _is_of_a_state(resolution: Resolution | None) -> bool:
+    return resolution is not None and (is_country(resolution) or resolution.mention.demonym)
 
 
 def _site(text: str, phrase: Phrase, located: Name, places: Places) -> Reference:
