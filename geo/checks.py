@@ -36,6 +36,7 @@ class Check:
     text: str  # "The report puts Sudzha 10 km from the border; on this border it is 8.4 km."
     stated_m: float | None = None
     measured_m: float | None = None
+    place_id: str | None = None  # the place that was measured: its card shows the check
 
 
 def checks_of(
@@ -104,7 +105,18 @@ def _from_border(claim: DistanceClaim, place: Place, scene: Scene) -> Iterator[C
     text = (
         f"The report puts {place.name} {_stated(claim)} from {_title(line)}; on this border it is {metres(measured)}."
     )
-    yield Check(claims=(claim,), verdict=verdict, text=text, stated_m=claim.value_m, measured_m=round(measured, 1))
+    yield _measurement(claim, place, verdict, text, measured)
+
+
+def _measurement(claim: DistanceClaim, place: Place, verdict: Verdict, text: str, measured_m: float) -> Check:
+    return Check(
+        claims=(claim,),
+        verdict=verdict,
+        text=text,
+        stated_m=claim.value_m,
+        measured_m=round(measured_m, 1),
+        place_id=place.id,
+    )
 
 
 def _title(line: Line) -> str:
@@ -120,9 +132,7 @@ def _from_place(claim: DistanceClaim, place: Place, other: Place) -> Iterator[Ch
     )
     if verdict == "contradicts" and measured > OTHER_PLACE * (claim.max_m or claim.min_m or measured):
         text += " Perhaps another place of that name is meant."
-        yield Check(
-            claims=(claim,), verdict="doubtful", text=text, stated_m=claim.value_m, measured_m=round(measured, 1)
-        )
+        yield _measurement(claim, place, "doubtful", text, measured)
         return
     if claim.direction is not None and measured > slack:
         azimuth = azimuth_deg(other.at, place.at)
@@ -130,7 +140,7 @@ def _from_place(claim: DistanceClaim, place: Place, other: Place) -> Iterator[Ch
         if off > DOUBTFUL_DEGREES:
             verdict = "contradicts" if off > WRONG_DEGREES else "doubtful" if verdict == "agrees" else verdict
             text += f" It says {claim.direction}; on the map it is {_compass(azimuth)}."
-    yield Check(claims=(claim,), verdict=verdict, text=text, stated_m=claim.value_m, measured_m=round(measured, 1))
+    yield _measurement(claim, place, verdict, text, measured)
 
 
 def _compass(azimuth: float) -> str:

@@ -185,6 +185,7 @@ def _place_properties(
         "why": why(best),
         "mentions": len(resolutions),
         "counts": "; ".join(_counts_at(reading, place)) or None,
+        "checks": " ".join(check.text for check in reading.checks if check.place_id == place.id) or None,
         "note": place.note,
         **(_dispute_properties(dispute, reading) if dispute else {}),
         "quote": reading.article.quote(span),

@@ -9,6 +9,7 @@ from shapely.geometry import Point, box
 from geo.article import Article, Span
 from geo.borders import Dispute, Period
 from geo.cards import card_of
+from geo.checks import Check
 from geo.claims.model import CountClaim, DistanceClaim, Reference
 from geo.features import MapFeature
 from geo.geodesy import LonLat
@@ -17,6 +18,7 @@ from geo.project import Add, AddedPlace, Project, Remove
 from geo.reading import Reading
 from geo.zones import Zone
 from tests.fakes import BORDERTON, EASTLAND, NORTHSHIRE, WESTLAND, FakeBorders, FakeGazetteer, resolved
+from tests.test_zones import a_claim
 
 TEXT = "Eastland forces moved up to 5 km into Westland near Borderton. Northshire is calm. Over 20 were killed."
 EAST, WEST = resolved(EASTLAND, start=0), resolved(WESTLAND, start=38)
@@ -163,3 +165,14 @@ def test_a_name_inside_the_name_of_an_organisation_is_not_drawn():
     inside = replace(SHIRE, mention=replace(SHIRE.mention, part_of="Northshire Post"))
     reading = replace(READING, resolutions=(EAST, WEST, TOWN, inside))
     assert "Northshire" not in {f.title for f in features_of(reading, FakeGazetteer(), FakeBorders())}
+
+
+def test_the_card_of_a_place_whose_distance_is_stated_shows_the_check():
+    text = "Borderton, 30 km from the border, was shelled."
+    claim = a_claim("from", WESTLAND, EASTLAND, value=30_000.0, reference_kind="border", placed=resolved(BORDERTON))
+    check = Check(claims=(claim,), verdict="contradicts", text="On this border it is 8.5 km.", place_id=BORDERTON.id)
+    reading = Reading(
+        article=Article(text=text), resolutions=(resolved(BORDERTON),), claims=(claim,), zones=(), checks=(check,)
+    )
+    [card] = [card_of(f) for f in features_of(reading, FakeGazetteer(), FakeBorders()) if f.title == "Borderton"]
+    assert ("Checked against the map", "On this border it is 8.5 km.") in card.rows

@@ -507,9 +507,9 @@ def references_of(
         site = _site(text, phrase, phrase.located, places) if phrase.located else None
         if site is None and refs[-1].resolution:
             [site] = _implicit(written, "facility", phrase, places, at=at, sentence=sentence)
-        name = Span(start=phrase.names[0].start, end=max(phrase.end, phrase.names[-1].end))
+        whole = Span(start=phrase.names[0].start, end=max(phrase.end, phrase.names[-1].end))
         refs = (
-            [replace(site, text=name.of(text), span=name)]
+            [replace(site, text=whole.of(text), span=whole)]
             if site and (site.resolution or refs[-1].resolution)
             else refs
         )
