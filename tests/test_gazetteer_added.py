@@ -1,12 +1,15 @@
 """The gazetteers that a user adds: what is read, what is reported, and what a broken file leaves."""
 
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from geo.errors import GazetteerError
+from geo.stores.files import project_root
 from geo.stores.gazetteer import SqliteGazetteer
 from geo.stores.gazetteer_added import add_gazetteer, added_indexes, list_gazetteers, remove_gazetteer
 from geo.stores.names import NameRules
@@ -143,3 +146,47 @@ def test_gazetteers_are_listed_replaced_and_removed(tmp_path: Path):
     assert list_gazetteers() == []
     with pytest.raises(GazetteerError, match="no gazetteer 'mine' was added"):
         remove_gazetteer("mine")
+
+
+_KILLED_ON_THE_WAY = """
+import os, sys
+from pathlib import Path
+from geo.stores import gazetteer_added
+whole = gazetteer_added._reader
+def reader(file):
+    def entries(file, report):
+        yield from whole(file)(file, report)
+        os.kill(os.getpid(), 9)
+    return entries
+gazetteer_added._reader = reader
+gazetteer_added.add_gazetteer(Path(sys.argv[1]))
+"""
+
+
+def test_one_that_was_killed_on_the_way_changes_nothing_and_leaves_nothing_once_another_is_added(
+    tmp_path: Path, cache: Path
+):
+    table = tmp_path / "mine.csv"
+    table.write_text("name,lat,lon\nOld,1,2\n")
+    add_gazetteer(table)
+    table.write_text("name,lat,lon\n" + "".join(f"New{n},1,2\n" for n in range(20_000)))
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLED_ON_THE_WAY, str(table)], stderr=subprocess.DEVNULL, cwd=project_root()
+    )
+    assert killed.returncode == -9
+    assert list(cache.rglob("*.building*"))
+    assert [(one.name, one.places) for one in list_gazetteers()] == [("mine", 1)]
+    assert opened().named("Old")
+    (tmp_path / "other.csv").write_text("name,lat,lon\nOther,1,2\n")
+    add_gazetteer(tmp_path / "other.csv")
+    assert not list(cache.rglob("*.building*"))
+    assert [one.name for one in list_gazetteers()] == ["mine", "other"]
+
+
+def test_two_processes_that_add_under_one_name_wait_for_each_other(tmp_path: Path):
+    table = tmp_path / "mine.csv"
+    table.write_text("name,lat,lon\n" + "".join(f"Place{n},1,2\n" for n in range(30_000)))
+    command = [sys.executable, "-m", "geo", "gazetteer", "add", str(table)]
+    processes = [subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=project_root()) for _ in range(2)]
+    assert [process.wait() for process in processes] == [0, 0]
+    assert [(one.name, one.places) for one in list_gazetteers()] == [("mine", 30_000)]

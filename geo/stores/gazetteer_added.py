@@ -29,7 +29,7 @@ from geo.places import KINDS, Kind
 from geo.stores.alternate_names import entries_with_names, holds_names
 from geo.stores.files import cache_folder, project_root
 from geo.stores.gazetteer_files import division_names, own_index
-from geo.stores.gazetteer_index import SCHEMA_VERSION, Entry, Source, build_index
+from geo.stores.gazetteer_index import SCHEMA_VERSION, Entry, Source, alone, build_index
 from geo.stores.names import read_rules
 
 GEONAMES_COLUMNS = 19
@@ -87,7 +87,7 @@ def add_gazetteer(file: Path, *, name: str | None = None) -> AddedGazetteer:
     """Add a file of places under a name (its own by default), in place of an older one of that name.
 
     Shows its progress on standard error. Raises GazetteerError where the file is of no known kind, holds no place at
-    all, or the disk is full; nothing is changed then.
+    all, or the disk is full; nothing is changed then. Waits where another process is adding one.
     """
     if not file.is_file():
         raise GazetteerError(f"{file} is no file")
@@ -124,8 +124,12 @@ def add_gazetteer(file: Path, *, name: str | None = None) -> AddedGazetteer:
         rules=read_rules(project_root() / "gazetteer"),
         meta=meta,
     )
-    path = added_folder() / f"{name}.v{SCHEMA_VERSION}.sqlite"
-    build_index(path, source, title=f"Adding {file.name}")
+    folder = added_folder()
+    path = folder / f"{name}.v{SCHEMA_VERSION}.sqlite"
+    with alone(folder / "adding.lock"):
+        for left in folder.glob("*.building*"):
+            left.unlink(missing_ok=True)  # of one that was killed, which may be gigabytes
+        build_index(path, source, title=f"Adding {file.name}")
     return AddedGazetteer(
         name=name, file=file.name, places=count[0], broken=count[1], bytes=path.stat().st_size, reports=tuple(broken)
     )

@@ -7,6 +7,7 @@ wait for each other.
 """
 
 import contextlib
+import heapq
 import itertools
 import json
 import math
@@ -45,6 +46,7 @@ LANGUAGE_MARK = "\x1f"  # Unicode's separator of units; no name holds it
 
 CROWDED = 300  # a prefix with more names than this gets a list of its best
 BEST = 40
+SEVERAL_NAMES = 8  # so many times more are looked at, since a place has several names
 LONGEST_CROWDED = 10  # letters; a longer prefix is scanned
 SUGGESTION_LOSS = 250  # points that a further name loses in suggestions: "Khanoj" is not what begins with "kh"
 MOST_TYPOS = 1_500_000  # keys, the most prominent, that are found despite a typing error
@@ -101,15 +103,15 @@ class Source:
 def ensure_index(path: Path, source: Callable[[], Source], *, title: str) -> Path:
     """Return the index, built first where it is missing; raises GazetteerError when it cannot be written."""
     if not path.exists():
-        with _alone(path.with_suffix(".lock")):
+        with alone(path.with_suffix(".lock")):
             if not path.exists():  # another process may have built it while this one waited
                 build_index(path, source(), title=title)
     return path
 
 
 @contextlib.contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Let one process at a time through; SQLite's lock goes away with its process, a lock file would stay."""
+def alone(lock: Path) -> Iterator[None]:
+    """Let one process at a time through, by a lock of SQLite's, which goes away with its process however that ends."""
     database = sqlite3.connect(lock, timeout=1800, isolation_level=None)
     try:
         database.execute("BEGIN EXCLUSIVE")
@@ -298,21 +300,52 @@ def is_code(name: str, key: str) -> bool:
     return (len(key) <= 2 and key.isascii()) or (len(name) <= 4 and name.isascii() and name.isupper())
 
 
+_Name = tuple[str, int, int, int]  # key, rank, place, how
+
+
 def _write_best(database: sqlite3.Connection) -> None:
-    """List the best names of every prefix that more than CROWDED names begin with."""
-    rows = database.execute("SELECT key, rank, n, how FROM name WHERE how < 3 AND key <> '' ORDER BY key")
-    for _first, group in itertools.groupby(rows, key=lambda row: row[0][0]):
-        database.executemany("INSERT INTO best VALUES (?, ?)", _best_of(list(group)))
+    """List the best names of every prefix that more than CROWDED names begin with.
+
+    No more are held in memory than begin with the same two letters.
+    """
+    rows: Iterator[_Name] = database.execute(
+        "SELECT key, rank, n, how FROM name WHERE how < 3 AND key <> '' ORDER BY key"
+    )
+    for letter, names in itertools.groupby(rows, key=lambda row: row[0][0]):
+        best, count = list[_Name](), 0
+        for _two, group in itertools.groupby(names, key=lambda row: row[0][:2]):
+            some = list(group)
+            database.executemany("INSERT INTO best VALUES (?, ?)", _best_of(some))
+            best += heapq.nsmallest(SEVERAL_NAMES * BEST, some, key=_suggested)
+            count += len(some)
+        if count > CROWDED:
+            database.execute("INSERT INTO best VALUES (?, ?)", (letter, _listed(best)))
 
 
-def _best_of(names: list[tuple[str, int, int, int]]) -> Iterator[tuple[str, str]]:
-    """Yield crowded prefixes with their best names, from sorted names that share their first letter."""
+def _suggested(name: _Name) -> tuple[int, str]:
+    """Return what names are suggested by, the smaller the better."""
+    key, rank, _, how = name
+    return rank + SUGGESTION_LOSS * (how == 1), key
+
+
+def _listed(names: Iterable[_Name]) -> str:
+    """Return the best of some names, one a place, as JSON."""
+    found: dict[int, tuple[str, int, int]] = {}
+    for key, rank, n, _ in sorted(names, key=_suggested):
+        found.setdefault(n, (key, rank, n))
+    return json.dumps(list(found.values())[:BEST], ensure_ascii=False)
+
+
+def _best_of(names: list[_Name]) -> Iterator[tuple[str, str]]:
+    """Yield crowded prefixes with their best names, from sorted names that share their first two letters."""
     import numpy as np
 
+    if len(names) <= CROWDED:
+        return
     keys = np.array([name[0][:LONGEST_CROWDED] for name in names], dtype=f"U{LONGEST_CROWDED}")
-    ranks = np.array([rank + SUGGESTION_LOSS * (how == 1) for _, rank, _, how in names])
+    ranks = np.array([_suggested(name)[0] for name in names])
     whole = [(0, len(names))]
-    for length in range(1, LONGEST_CROWDED + 1):
+    for length in range(2, LONGEST_CROWDED + 1):
         groups = []
         for start, end in whole:
             part = keys[start:end].astype(f"U{length}")
@@ -321,55 +354,66 @@ def _best_of(names: list[tuple[str, int, int, int]]) -> Iterator[tuple[str, str]
                 if high - low > CROWDED and len(part[low]) == length:
                     groups.append((start + low, start + high))
         for start, end in groups:
-            some = min(8 * BEST, end - start - 1)  # a place has several names
+            some = min(SEVERAL_NAMES * BEST, end - start - 1)
             first = np.argpartition(ranks[start:end], some)[:some] + start
-            listed: dict[int, tuple[str, int, int]] = {}
-            for i in sorted(first.tolist(), key=lambda i: (ranks[i], names[i][0])):
-                key, rank, n, _ = names[i]
-                listed.setdefault(n, (key, rank, n))
-            yield str(keys[start])[:length], json.dumps(list(listed.values())[:BEST], ensure_ascii=False)
+            yield str(keys[start])[:length], _listed(names[i] for i in first.tolist())
         whole = groups
 
 
 def _write_typos(database: sqlite3.Connection) -> None:
     """File every Latin key under itself and under itself less one letter, in buckets of a few hashes."""
-    import numpy as np
-
     database.execute(
         "INSERT INTO word SELECT NULL, key FROM (SELECT key, min(rank) AS rank FROM name WHERE how < 2 "
         "AND length(key) BETWEEN 3 AND ? AND key NOT GLOB '*[^a-z0-9 ]*' GROUP BY key) ORDER BY rank, key LIMIT ?",
         (LONGEST_TYPO, MOST_TYPOS),
     )
-    words = [key for (key,) in database.execute("SELECT key FROM word ORDER BY w")]
-    bits = max(4, min(22, len(words).bit_length() + 1))
+    words, forms = database.execute("SELECT count(*), total(length(key) + 1) FROM word").fetchone()
+    bits = max(4, min(22, words.bit_length() + 1))
     database.execute("INSERT INTO meta VALUES ('typo_bits', ?)", (str(bits),))
-    pairs = []  # the bucket in the upper half, the word in the lower
-    for start in range(0, len(words), 50_000):
-        some = words[start : start + 50_000]
-        letters = np.array(some, dtype=f"S{LONGEST_TYPO}").view(np.uint8).reshape(len(some), LONGEST_TYPO)
-        lengths = np.array([len(word) for word in some])
+    database.executemany("INSERT INTO typo VALUES (?, ?)", _filed(_pairs(database, bits, int(forms))))
+
+
+def _pairs(database: sqlite3.Connection, bits: int, forms: int) -> "NDArray[np.uint64]":
+    """Return for every form of every word its bucket, in the upper half, and the word, in order.
+
+    All are laid into one array: a list of them would take ten times the memory.
+    """
+    import numpy as np
+
+    pairs, end = np.empty(forms, dtype=np.uint64), 0
+    rows = database.execute("SELECT w, key FROM word ORDER BY w")
+    while some := rows.fetchmany(50_000):
+        number = np.array([w for w, _ in some], dtype=np.uint64)
+        lengths = np.array([len(word) for _, word in some])
+        letters = np.array([word for _, word in some], dtype=f"S{LONGEST_TYPO}").view(np.uint8)
         sums = np.zeros((len(some), LONGEST_TYPO + 1), dtype=np.uint32)
-        np.cumsum(letters * np.array(_POWERS[:LONGEST_TYPO], dtype=np.uint32), axis=1, dtype=np.uint32, out=sums[:, 1:])
-        number = np.arange(start + 1, start + 1 + len(some), dtype=np.uint64)
+        weighed = letters.reshape(len(some), LONGEST_TYPO) * np.array(_POWERS[:LONGEST_TYPO], dtype=np.uint32)
+        np.cumsum(weighed, axis=1, dtype=np.uint32, out=sums[:, 1:])
         total = sums[:, -1]
-        pairs.append(_buckets(total, bits) << np.uint64(32) | number)
-        for i in range(LONGEST_TYPO):
-            less = sums[:, i] + (total - sums[:, i + 1]) * np.uint32(_INVERSE)
-            pairs.append((_buckets(less, bits) << np.uint64(32) | number)[lengths > i])
-    if not pairs:
-        return
-    filed = np.sort(np.concatenate(pairs))
-    filed = filed[np.concatenate([[True], filed[1:] != filed[:-1]])]  # np.unique hashes first: ten times slower here
-    buckets, packed = (filed >> np.uint64(32)).astype(np.int64), (filed & np.uint64(0xFFFFFFFF)).astype("<u4")
-    starts = np.concatenate([[0], np.flatnonzero(np.diff(buckets)) + 1])
-    ends = np.append(starts[1:], len(packed))
-    database.executemany(
-        "INSERT INTO typo VALUES (?, ?)",
-        (
-            (bucket, packed[start:end].tobytes())
-            for bucket, start, end in zip(buckets[starts].tolist(), starts.tolist(), ends.tolist(), strict=True)
-        ),
-    )
+        less = (sums[:, i] + (total - sums[:, i + 1]) * np.uint32(_INVERSE) for i in range(LONGEST_TYPO))
+        for i, form in enumerate((total, *less)):
+            filed = (_buckets(form, bits) << np.uint64(32) | number)[lengths >= i]
+            pairs[end : end + len(filed)] = filed
+            end += len(filed)
+    pairs.sort()
+    return pairs
+
+
+def _filed(pairs: "NDArray[np.uint64]") -> Iterator[tuple[int, bytes]]:
+    """Yield the buckets with their words, each word once, from sorted pairs."""
+    import numpy as np
+
+    start = 0
+    while start < len(pairs):  # some at a time, up to the end of a bucket
+        last = pairs[min(start + 250_000, len(pairs)) - 1] >> np.uint64(32)
+        end = int(np.searchsorted(pairs, (last + np.uint64(1)) << np.uint64(32)))
+        some = pairs[start:end]
+        some = some[np.concatenate([[True], some[1:] != some[:-1]])]  # np.unique hashes first: ten times slower here
+        buckets, words = (some >> np.uint64(32)).astype(np.int64), (some & np.uint64(0xFFFFFFFF)).astype("<u4")
+        cuts = np.concatenate([[0], np.flatnonzero(np.diff(buckets)) + 1, [len(words)]]).tolist()
+        for bucket, (low, high) in zip(buckets[cuts[:-1]].tolist(), itertools.pairwise(cuts), strict=True):
+            yield bucket, words[low:high].tobytes()
+        start = end
 
 
 # A sum of letters times powers, modulo 2^32: what is left without one letter comes from two partial sums.

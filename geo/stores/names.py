@@ -59,7 +59,13 @@ def folded(name: str) -> str:
     >>> folded("Xankəndi"), folded("Port-au-Prince"), folded("Sana’a")
     ('xankendi', 'port au prince', 'sanaa')
     """
-    return " ".join(unicodedata.normalize("NFC", name.casefold()).translate(_FOLDING).split())
+    small = name.casefold()
+    if small.isascii():
+        if small.isalpha():
+            return small
+    else:
+        small = unicodedata.normalize("NFC", small)
+    return " ".join(small.translate(_FOLDING).split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
