@@ -486,6 +486,8 @@ def coast_shape(claim: DistanceClaim, scene: Scene, *, core: tuple[float, float]
     while shapely.get_num_coordinates(line) > MOST_VERTICES and share < MOST_THINNED:
         share *= 2
         line = thinned(whole, tolerance_m=fringe[1] * share)
+    if shapely.get_num_coordinates(line) > MOST_DRAWN:
+        raise CannotDraw(f"the text does not say where along {title}, which is too long to be drawn at that distance")
     bands = []
     for inner, outer in (core, fringe):
         drawn = band(line, depth_m=outer, from_m=inner)
@@ -508,7 +510,8 @@ def coast_shape(claim: DistanceClaim, scene: Scene, *, core: tuple[float, float]
     )
 
 
-THINNED, MOST_THINNED = 0.01, 0.04  # of the distance: a coast is no sharper; a country of islands is thinned more
+MOST_DRAWN = 12_000  # vertices, two seconds; the coast of the United States at 15 m took minutes and gigabytes
+THINNED, MOST_THINNED = 0.01, 0.16  # of the distance: a coast is no sharper; a country of islands is thinned more
 MOST_VERTICES = 4_000
 
 

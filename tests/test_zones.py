@@ -336,6 +336,13 @@ def test_off_the_coast_is_at_sea() -> None:
     assert zone.where_prec == 7
 
 
+def test_a_coast_that_is_too_long_for_its_distance_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.strips.MOST_DRAWN", 3)
+    result = attempted(a_claim("off", EASTLAND, reference_kind="coast"), EASTLAND)
+    assert isinstance(result, NotDrawn)
+    assert "does not say where along the coast of" in result.because
+
+
 def test_off_a_town_is_at_sea_near_it() -> None:
     zone = drawn(a_claim("off", EASTCAPE, reference_kind="coast"))
     assert zone.fringe.bounds[3] <= 40 + 1e-9
