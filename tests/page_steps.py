@@ -86,7 +86,11 @@ class Steps:
 
     def says(self, text: str) -> None:
         """Wait until the page says something; what it said well fades, but stays to be read here."""
-        self.page.locator(".message", has_text=text).wait_for(state="attached")
+        try:
+            self.page.locator(".message", has_text=text).wait_for(state="attached")
+        except Exception as error:
+            error.add_note(f"the page says: {self.page.locator('.message').all_text_contents()}")
+            raise
 
     def paste(self, text: str, *, on: str = "", add: bool = False, **fields: str) -> None:
         """Paste a report and have it read; `on` is its day, 20220916."""

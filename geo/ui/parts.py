@@ -9,7 +9,7 @@ from functools import wraps
 
 import streamlit as st
 
-from geo.ui.state import desk, hush, sheet, told
+from geo.ui.state import hush, sheet, told
 
 MAP, READING, TABLES, MESSAGE = "map", "reading", "tables", "message"
 HISTORY, CHOICE, ADD, NOTICES = "history", "choice", "add", "notices"
@@ -37,17 +37,18 @@ def on(
 ) -> Callable[[], None]:
     """Return the callback of a widget: do what was asked for, then draw some parts again, or all of another map.
 
-    `at` is the length of the log that the widget shows: the browser may send what a widget held before an edit was
-    taken back, and a widget of an older state decides nothing.
+    The browser may tell once more what a widget held that is gone since: one of another map does nothing, nor does one
+    that shows the log at another length than it has; `at` is that length.
     """
+    shown = sheet()
 
     def callback() -> None:
-        before = desk().current
+        if sheet() is not shown or at not in (None, len(shown.project.log)):
+            st.rerun([MESSAGE])
         if MESSAGE in again:
             hush()
-        if at is None or at == len(sheet().project.log):
-            with told():
-                do(*args)
-        st.rerun(list(again) if desk().current == before else "app")
+        with told():
+            do(*args)
+        st.rerun(list(again) if sheet() is shown else "app")
 
     return callback

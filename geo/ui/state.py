@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from logging import getLogger
+from uuid import uuid4
 
 import streamlit as st
 
@@ -47,6 +48,7 @@ class Sheet:
     name: str
     drawn: Drawn
     id: str | None = None  # of the project that it is saved as
+    key: str = field(default_factory=lambda: uuid4().hex[:8])  # of its widgets, the same before and after it is saved
     signature: tuple[int, ...] = ()  # of the project's file when it was read last
     selected: str | None = None  # id of a feature, without the part of a zone
     mention: Span | None = None  # the mention whose candidates are shown

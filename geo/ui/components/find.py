@@ -9,7 +9,7 @@ from geo.filters import FACETS, Facet, Filter, Hit, choices, find
 from geo.ui import words
 from geo.ui.labels import label
 from geo.ui.parts import MAP, MESSAGE, READING, SELECTION, TABLES, on
-from geo.ui.state import Sheet, desk, select, sheet
+from geo.ui.state import Sheet, select, sheet
 
 LONGEST = 200  # characters
 SHOWN = (READING, MAP, TABLES, MESSAGE)
@@ -18,7 +18,7 @@ SHOWN = (READING, MAP, TABLES, MESSAGE)
 def find_box() -> None:
     """Draw the box and the filters."""
     it = sheet()
-    key = f"find-{desk().current}"
+    key = f"find-{it.key}"
     st.session_state[key] = it.search
     st.text_input(
         words.FIND,
@@ -44,7 +44,7 @@ def _search(key: str) -> None:
 def _filters(it: Sheet) -> None:
     for facet in FACETS:
         _facet(it, facet)
-    key = f"filter-confidence-{desk().current}"
+    key = f"filter-confidence-{it.key}"
     st.session_state[key] = round(it.wanted.min_confidence * 100)
     st.slider(words.AT_LEAST_AS_SURE, 0, 100, step=5, format="%d %%", key=key, on_change=on(_sure, key, again=SHOWN))
     st.button(words.CLEAR_FILTERS, key="clear-filters", width="stretch", on_click=on(_clear, again=SHOWN))
@@ -52,7 +52,7 @@ def _filters(it: Sheet) -> None:
 
 def _facet(it: Sheet, facet: Facet) -> None:
     counts = choices(it.features, facet)
-    key = f"filter-{facet}-{desk().current}"
+    key = f"filter-{facet}-{it.key}"
     st.session_state[key] = [value for value in it.wanted.chosen(facet) if value in counts]
 
     def named(value: str) -> str:

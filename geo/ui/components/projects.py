@@ -187,7 +187,9 @@ def _versions(it: Sheet) -> None:
     if not found:
         st.caption(words.NO_VERSIONS)
         return
-    chosen = st.selectbox(words.COMPARE_WITH, found[::-1], format_func=_version_words, key=f"version-{it.id}")
+    chosen = st.selectbox(
+        words.COMPARE_WITH, found[::-1], format_func=_version_words, key=f"version-{it.id}-{len(it.project.log)}"
+    )
     with told():
         _changes(changes_since(chosen.number))
     if st.button(words.GO_BACK, icon=":material/history:", key="go-back"):

@@ -81,7 +81,7 @@ def _chosen_reading(it: Sheet) -> Reading | None:
         return it.project.readings[0] if numbers else None
     if it.selected and (selected := it.selected.rpartition("/")[0]) in numbers:
         it.article_id = selected
-    key = f"report-{desk().current}"
+    key = f"report-{it.key}"
     if it.article_id in numbers:
         st.session_state[key] = it.article_id
     titles = [label(article.title or words.UNTITLED) for article in it.drawn.articles]

@@ -14,7 +14,7 @@ from geo.ui.cache import gazetteer, world_views
 from geo.ui.components.place_search import place_search
 from geo.ui.labels import label
 from geo.ui.parts import ADD, on, part
-from geo.ui.state import add_place, decide, desk, see_as, select, sheet
+from geo.ui.state import add_place, decide, see_as, select, sheet
 
 LONGEST = {"name": 200, "note": 2000, "source": 500}
 
@@ -39,7 +39,7 @@ def _world_view() -> None:
     if not sources:
         return
     now, views, position = sources[0].options.world_view.name, world_views(), len(sheet().project.log)
-    key = f"view-{desk().current}-{position}"
+    key = f"view-{sheet().key}-{position}"
     st.selectbox(
         words.WORLD_VIEW,
         views,
@@ -109,7 +109,7 @@ def _name_near(at: LonLat) -> str:
 
 
 def _added(place: AddedPlace) -> None:
-    key = f"{desk().current}-{place.id}"
+    key = f"{sheet().key}-{place.id}"
 
     def given(name: str) -> str:
         return f"{name}-{key}-{hash(place)}"  # another place by the same id begins with its own values

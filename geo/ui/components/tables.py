@@ -14,7 +14,7 @@ from geo.ui import words
 from geo.ui.components.log_rows import log_rows
 from geo.ui.components.review import look_at
 from geo.ui.parts import SELECTION, TABLES, on, part
-from geo.ui.state import Sheet, decide, desk, select, sheet
+from geo.ui.state import Sheet, decide, select, sheet
 
 HEIGHT = 320  # px at most
 ROW_PX = 31
@@ -70,7 +70,7 @@ def _table(
     if not rows:
         st.caption(words.NO_ROWS)
         return
-    key = f"table-{name}-{desk().current}"
+    key = f"table-{name}-{sheet().key}"
     st.dataframe(
         _columns(rows),
         width="stretch",
@@ -116,7 +116,7 @@ def _claim_table(it: Sheet) -> None:
         row["go"] = words.SHOW
     # the log is in the key, so that an edit that was taken back does not stay in its cell
     position = len(it.project.log)
-    key = f"table-claims-{desk().current}-{position}"
+    key = f"table-claims-{it.key}-{position}"
     names = words.COLUMN_NAMES
     st.data_editor(
         _columns([{"go": row.pop("go"), **row} for row in rows]),

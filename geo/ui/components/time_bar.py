@@ -12,7 +12,7 @@ from geo.filters import days_of, span_of_days, undated
 from geo.ui import words
 from geo.ui.labels import day, label
 from geo.ui.parts import EVERYTHING, MAP, SELECTION, TABLES, on
-from geo.ui.state import Sheet, desk, see_as, select, sheet
+from geo.ui.state import Sheet, see_as, select, sheet
 
 STEPS = 40  # of one play at most
 STEP_MS = 700
@@ -49,7 +49,7 @@ def _play(it: Sheet) -> None:
 
 
 def _slider(it: Sheet, first: date, last: date) -> None:
-    key = f"days-{desk().current}"
+    key = f"days-{it.key}"
     st.session_state[key] = (
         min(max(it.wanted.since or first, first), last),
         max(min(it.wanted.until or last, last), first),
@@ -109,7 +109,7 @@ def _as_of(it: Sheet) -> None:
     if not it.drawn.sources:
         return
     now, position = it.drawn.sources[0].options.world_view.as_of, len(it.project.log)
-    key = f"as-of-{desk().current}-{position}"
+    key = f"as-of-{it.key}-{position}"
     st.date_input(
         words.AS_OF, value=now, min_value=date(1900, 1, 1), max_value=date(2100, 1, 1), key=key, help=words.AS_OF_HELP,
         width=150, on_change=on(_see_as_of, key, at=position),
