@@ -8,7 +8,7 @@ import pytest
 from geo.claims import find_claims
 from geo.claims.model import DistanceClaim
 
-TABLES = [Path(__file__).parent / "claims" / name for name in ("distances.jsonl", "news.jsonl")]
+TABLES = [Path(__file__).parent / "claims" / name for name in ("distances.jsonl", "news.jsonl", "forms.jsonl")]
 ROWS = [json.loads(line) for table in TABLES for line in table.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 

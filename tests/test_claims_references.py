@@ -156,3 +156,9 @@ def test_between_two_towns_is_a_place_where_something_happens(text):
 def test_what_two_towns_or_states_share_is_no_place_between_them(text):
     claims = claims_of(text, DistanceClaim, Midtown=MIDTOWN, Borderton=BORDERTON, Westland=WESTLAND, Eastland=EASTLAND)
     assert [claim for claim in claims if claim.draw] == []
+
+
+@pytest.mark.parametrize("what", ["positions", "convoy", "town", "troops", "targets"])
+def test_what_belongs_to_a_state_is_not_that_state(what):
+    claims = claims_of(f"Shells fell 2 km from Eastlandic {what}.", DistanceClaim, Eastlandic=EASTLAND)
+    assert all(places_of(claim) in ([], [None]) for claim in claims)

@@ -79,6 +79,8 @@ class _Reader:
             self.bound = "min" if self.bound == "max" else "max" if self.bound == "min" else self.bound
         skip = self._match(say.SKIP)  # "-- or a 30-minute flight -- from": what stands between is left out
         self.at = skip.end() if skip else self.at
+        wide = self._match(say.AND_WIDE)
+        self.at = wide.end() if wide else self.at
         self.within = "within" in self.meanings
         self.into = self._match(say.INTO) or (self._match(say.DEEP_IN) if quantity.low >= 50 else None)
         self.compass = self._match(say.DIRECT)
@@ -86,10 +88,10 @@ class _Reader:
     def read(self) -> Found | None:
         """Return what the words say of the number; None where they place nothing and say nothing worth keeping."""
         rules: tuple[Callable[[], Found | None], ...] = (
-            self._weapon, self._depth, self._radius_of, self._side, self._incursion, self._between,
-            self._noun_after, self._noun_before, self._into, self._zone_before, self._length, self._along, self._around,
-            self._direction, self._close_to, self._sea, self._in_land, self._from, self._river, self._height,
-            self._within,
+            self._weapon, self._depth, self._radius_of, self._side, self._incursion, self._between, self._outward,
+            self._noun_after, self._noun_before, self._into, self._zone_before, self._length, self._along,
+            self._around, self._direction, self._close_to, self._sea, self._in_land, self._from, self._river,
+            self._height, self._within,
         )  # fmt: skip
         for rule in rules:
             found = rule()
@@ -138,6 +140,22 @@ class _Reader:
         match = None if self.into else self._match(say.INCURSION)
         return self._found("into", match.end(), phrase=self._phrase(match.end())) if match else None
 
+    def _outward(self) -> Found | None:
+        """Read "northeast of X, 12 km out", "15 km to X's south" and "30 km separate A from X"."""
+        out = self._match(say.OUTWARD)
+        before = say.DIRECTION_BEFORE.search(self.left) if out else None
+        if out and before:
+            phrase = self._phrase(self.begin - len(self.left) + before.start("what"))
+            direction = direction_of(before["dir"])
+            return self._found("direction_of", out.end(), direction=direction, phrase=phrase) if phrase else None
+        if (to_its := self._match(say.TO_ITS)) is not None:
+            phrase = self._phrase(to_its.end())
+            return self._found("direction_of", to_its.end("dir"), direction=direction_of(to_its["dir"]), phrase=phrase)
+        if (apart := self._match(say.SEPARATES)) is not None:
+            phrase = self._phrase(apart.end())
+            return self._found("from", apart.end(), phrase=phrase) if phrase and phrase.names else None
+        return None
+
     def _noun_after(self) -> Found | None:
         """Read "30-km zone", "a 12-km stretch", "a 900-km border": the number belongs to a noun after it."""
         if self.into or (self.compass and self.compass["of"]):
@@ -153,8 +171,10 @@ class _Reader:
         line = phrase is not None and phrase.kind in LINES
         if match["radius"]:
             return self._found("radius", stop, phrase=phrase, filled=True, backwards=phrase is None)
+        if match["zone"] and say.DEEP_BEFORE.search(self.text, max(self.floor, self.begin - 12), self.begin):
+            return self._none(A_LENGTH, stop)
         if match["zone"]:
-            return self._zone(self.text[match.start() : stop], stop, how, phrase)
+            return self._zone(self.text[self.q.end : stop], stop, how, phrase)
         if match["limit"]:
             return self._none(A_RANGE, stop)
         if match["length"] and self._along_the() and say.LINE.fullmatch(match["length"]):
@@ -344,7 +364,12 @@ class _Reader:
         if how in ("beyond", "behind", "across", "over", "past"):
             if kind == "border" and how != "behind":
                 return self._found("into", stop, phrase=phrase)
-            return self._found("from", stop, phrase=phrase) if kind == "frontline" or how == "behind" else None
+            past = how in ("beyond", "past") and phrase and phrase.names and kind in ("settlement", "facility", None)
+            if past and say.TRAVEL.search(self.left):
+                return self._none(TRAVELLED, stop)
+            return self._found("from", stop, phrase=phrase) if kind == "frontline" or how == "behind" or past else None
+        if how == "outside" and (say.FOR_LEFT.search(self.left) or "apart" in match.group().lower()):
+            return self._none(A_LENGTH, stop)  # "queued for 3 km outside Bardville"
         if how in ("down", "up", "ahead") or how == "before" and not (phrase and phrase.names):
             return None
         if how == "of" and not short and not match.group().lower().endswith("out of"):
@@ -394,7 +419,7 @@ class _Reader:
         if phrase is None:
             return None
         words = self.text[phrase.start : phrase.end]
-        if say.NAMED_CRAFT.match(words):
+        if say.NAMED_CRAFT.match(words) or say.CRAFT_OF.match(self.text, phrase.start, self.ceiling):
             return "it is measured from something that moves"
         if say.HEAVENS.fullmatch(words) or say.IN_THE_AIR.match(words):
             return "it is measured from no place on the map"

@@ -48,7 +48,7 @@ LINKING = frozenset(
     "beyond over past behind by up down out outside near short between for as with through towards toward northeast "
     "northwest "
     "southeast southwest ahead before after under above below upstream downstream inland further farther back apart "
-    "per".split()
+    "per will would could should may might must".split()
 )
 AFTER_ZONE = re.compile(
     r"(?:[\s,]{1,2}[\w“”\"'-]{1,20}){0,6}?[\s,]{1,2}(?P<how>around|surrounding|along|alongside|between|"
@@ -58,7 +58,6 @@ AFTER_ZONE = re.compile(
     re.IGNORECASE,
 )
 ALONG_NEXT = re.compile(r",?\s(?:along|alongside|on)(?=\s)", re.I)  # "a zone in the Kursk region along the border"
-
 SKIP = re.compile(
     r"\s?(?:--|[—–,])\s?[^,;:.()—–]{1,60}?(?:--|[—–,])(?=\s?(?:from|off|of|north|south|east|west|away)\b)", re.I
 )
@@ -75,7 +74,8 @@ FROM = re.compile(
     r"[\s,]{0,2}(?:as the crow flies,?\s|by (?:road|air|sea|rail|land),?\s)?(?:(?:or so|further|farther|southward|"
     r"back|apart|out|clear|distance)\s)?"
     r"(?:(?P<in>in)?(?P<short>short|shy|clear|upstream|downstream|upriver|downriver|inland|distant|removed|out|"
-    r"offshore|uphill|outside|up the coast|down the coast)\s)?"
+    r"offshore|uphill|outside|up the coast|down the coast|"
+    r"(?:up|down|along) the (?:road|highway|coast road))\s)?"
     r"(?:away\s)?(?P<how>from|of|off|outside|beyond|behind|across|over|past|ahead|before|down|up)(?![\w-])(?:\sof\b)?",
     re.IGNORECASE,
 )
@@ -240,6 +240,12 @@ NAMED_CRAFT = re.compile(
     r"submarine|yacht|icebreaker|carrier)\s(?-i:[A-Z])",
     re.IGNORECASE,
 )
+CRAFT_OF = re.compile(  # "the US destroyer"
+    r"(?:(?:the|an?|two|three|its)\s)?(?-i:[A-Z])[\w.’']{1,20}\s(?:(?:navy|naval|military|coast guard|aircraft|"
+    r"guided-missile|fighter|surveillance|patrol|fishing|supply)\s){0,2}(?:vessel|ship|warship|frigate|destroyer|carrier|tanker|boat|"
+    r"submarine|plane|aircraft|jet|helicopter|drone|convoy|motorcade)s?\b",
+    re.IGNORECASE,
+)
 NEAREST = re.compile(r"(?:the|their|its)\s(?:nearest|next|closest)\b", re.I)
 UNDONE = re.compile(r"(?:encircling|completing|cutting|closing|surrounding|linking|severing|joining|besieging)\b", re.I)
 CRAFT = re.compile(
@@ -257,7 +263,7 @@ OPEN_SEA = re.compile(r"\b(?:seas?|oceans?|atlantic|pacific|waters)\b", re.I)
 IN_LAND = re.compile(r"\s(?:in|on)(?=\s)", re.I)
 ALONG_THE = re.compile(r"\b(?:along|across|on)\s(?:the|its|their|a|our)\s$", re.I)
 BARRIER = re.compile(
-    r"\b(?:barrier|wall|fence|fencing|trench|trenches|ditch|moat|berm|fortifications?|barricades?|defen[cs]es|cordon)\b"
+    r"\b(?:barrier|wall|fence|fencing|trench|trenches|ditch|moat|berm|fortifications?|barricades?|defen[cs]es|cordon|slick|spill)\b"
     r"[^.;,]{0,60}$",
     re.IGNORECASE,
 )
@@ -328,4 +334,18 @@ TO_THE = re.compile(r"\bto\s+the\s", re.I)
 LAST_WORD = re.compile(r"[\w'’]{1,20}(?:\s(?:level|other|another|crust|spot))?$")
 AROUND_WORDS = frozenset({"around", "surrounding", "encircling"})
 SURELY_BUFFER = re.compile(r"buffer|demilitari|deep|wide|secur", re.I)
+AND_WIDE = re.compile(  # "a 4-km-deep, 10-km-wide strip": the depth counts, the width is how long it is
+    r"[\s-]deep,?(?:\sand|\sby)?\s\d[\d.,]{0,6}[\s-]?(?:km|kilomet(?:er|re)s?|miles?|mi)[\s-](?:wide|long)(?=\s)", re.I
+)
+DEEP_BEFORE = re.compile(r"[\s-]deep,?(?:\sand|\sby)?\s$", re.I)
+TO_ITS = re.compile(
+    rf"\sto\s(?=(?-i:[A-Z])[\w'’-]{{1,30}}(?:\s(?-i:[A-Z])[\w'’-]{{1,30}}){{0,2}}['’]s?\s(?P<dir>{COMPASS})(?![\w]))",
+    re.I,
+)
+FOR_LEFT = re.compile(r"\bfor\s$", re.I)
+SEPARATES = re.compile(r"\s(?:now\s)?separate[sd]?\s[^,.;:()]{3,60}?\sfrom(?=\s)", re.I)
+OUTWARD = re.compile(r"\s(?:out|away|distant|off)(?![\w-])(?!\s(?:from|of|the)\b)", re.I)
+DIRECTION_BEFORE = re.compile(
+    rf"(?<![\w-])(?P<dir>{COMPASS})\sof\s(?P<what>(?-i:[A-Z])[^,.;:()]{{2,40}}),\s(?:at\s|and\s)?$", re.I
+)
 STANDS = re.compile(r"\s(?:is|was)\s{0,2}$", re.I)

@@ -196,7 +196,8 @@ def _amount(tokens: Sequence[Token], *, between: bool) -> Amount | None:
     """Read a whole list of tokens as one number or one range; None where it is none."""
     for i in range(1, len(tokens) - 1):
         word = tokens[i][0].lower()
-        if word in ("to", "or", "-", "–", "—") or (word == "and" and between):
+        listed = i == 1 and len(tokens) == 3 and tokens[0][0].isdecimal() and tokens[2][0].isdecimal()
+        if word in ("to", "or", "-", "–", "—") or (word == "and" and (between or listed)):  # "A and B, 5 and 7 km from"
             low, high = _single(tokens[:i]), _single(tokens[i + 1 :])
             if low is None or high is None:
                 continue
@@ -336,8 +337,9 @@ def _quantity(text: str, match: re.Match[str], *, floor: int) -> Quantity | None
     amount = amount_before(text, gap, floor=floor)
     if amount is None or amount.end != gap:
         return None
-    if amount.start > 0 and (text[amount.start - 1].isalnum() or text[amount.start - 1] in "$€£¥.,/"):
-        return None
+    before = text[amount.start - 1] if amount.start > 0 else " "
+    if before.isalnum() or before in "$€£¥.," or before == "/" and amount.start != floor + 1:
+        return None  # "37 miles/60 km" is one distance in two units
     square = kind in ("square", "sq") or unit in AREAS
     if square:
         factor = AREAS.get(unit) or LENGTHS[unit] ** 2
@@ -370,6 +372,7 @@ _CONVERSION = re.compile(
     r"approx\.?|c\.|~|≈|more than|over|almost|just over|just under|equivalent to)\s?){0,2}",
     re.I,
 )
+_CLOSING_DASH = re.compile(r"\s?(?:--|[—–])")
 _AND_TO = re.compile(r"\s{1,2}(?:and|to|or)\s{1,2}|\s?[-–—]\s?", re.I)
 _SYSTEM = {unit: "metric" if unit[0] == "k" or unit in ("m", "meter", "meters", "metre", "metres") else "imperial"
            for unit in LENGTHS} | {"nautical mile": "nautical"}  # fmt: skip
@@ -395,6 +398,8 @@ def _joined(text: str, first: Quantity, second: Quantity) -> Quantity | None:
         agrees = _agree(first, second)
         if bracket in ",-–—/o" and not agrees:
             return None  # two distances side by side, not one in two units
+        if bracket in "-–—" and (dash := _CLOSING_DASH.match(text, end)):
+            end = dash.end()  # "60 km -- about 37 miles -- from"
         if bracket == "," and text[end : end + 1] == ",":
             end += 1
         note = () if agrees else (_disagreement(text, first, second),)

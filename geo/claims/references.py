@@ -550,6 +550,9 @@ _BEFORE_NAME = re.compile(
 )
 
 
+_NOUN_NEXT = re.compile(r"\s([a-z][\w-]{1,30})")
+
+
 def _named(text: str, span: Span, phrase: Phrase, places: Places) -> Resolution | None:
     """Return the resolution of a name: none where it knows only the end of the name, or only a plant's namesake."""
     found = places.at(span.start, span.end)
@@ -561,6 +564,10 @@ def _named(text: str, span: Span, phrase: Phrase, places: Places) -> Resolution 
         known = places.at(span.start, found.mention.span.start) not in (None, found)
         if not known and not (ahead and all(_BEFORE_NAME.match(word) for word in ahead)):
             return None
+    if found.mention.demonym and phrase.kind in (None, "other", "settlement", "region", "river"):
+        noun = _NOUN_NEXT.match(text, span.end)
+        if noun and noun[1] not in _STOP and noun[1] != "side":
+            return None  # "Sylvanian positions" and "a Sylvanian town" are not Sylvania
     if phrase.kind == "facility" and phrase.head in _FAR_FROM_NAMESAKE:
         return found if found.place and found.place.kind == "facility" else None
     return found

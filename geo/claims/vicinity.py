@@ -98,7 +98,8 @@ def _link(text: str, match: re.Match[str], start: int, end: int) -> FoundVicinit
     """Read "halfway between A and B", "on the road from A to B", "fighting between A and B"."""
     left = text[max(start, match.start() - _LEFT) : match.start()]
     between = match["link"].lower() == "between"
-    begins = (_HALF.search(left) if between else None) or _WAY.search(left)
+    halfway = _HALF.search(left) if match["link"].lower() in ("between", "from") else None
+    begins = halfway or _WAY.search(left)
     if begins is None and not (between and _HAPPENS.search(left) and not _OF_TWO.search(left)):
         return None
     phrase = phrase_after(text, match.end(), ceiling=end)
