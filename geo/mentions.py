@@ -76,6 +76,7 @@ def find_mentions(
     judged += _from_words(text, known)
     _lift_lists(judged, signs)
     chosen = _whole(_without_overlap(_consistent(judged), by_weight=signs.for_places), text, gazetteer)
+    chosen = chosen or _without_overlap(_of_last_resort(names, signs), by_weight=True)
     mentions = [_mention(one) for one in chosen if organisations or one.part_of is None]
     return tuple(mentions)
 
@@ -627,6 +628,20 @@ def _from_tag(tag: TaggedSpan, signs: _Signs, part_of: str | None) -> _Judged:
     plain = words[0].isupper() and "\n" not in words and words.lower() not in ORDINARY | _DATES
     whole = plain and tag.label == "LOC" and words.replace(" ", "").isalpha() and words.istitle()
     return _Judged(tag.span, words, 0.8 if plain else -3.0, source=("tagger",), whole=whole)
+
+
+_ITS_PEOPLE = re.compile(r" (?:voters|residents|taxpayers|householders|officials|police|schools)\b")
+
+
+def _of_last_resort(names: Iterable[_Name], signs: _Signs) -> Iterator[_Judged]:
+    """Yield what is a place in a text that names no other: "tobruk Harbor", "Preston residents"."""
+    for tag in signs.tags:
+        words = tag.span.of(signs.text)
+        if tag.label == "GPE" and any(letter.isupper() for letter in words[1:]):
+            yield _Judged(tag.span, words, _log_odds(tag.score), source=("tagger",))
+    for name in names:
+        if _ITS_PEOPLE.match(signs.text, name.end):
+            yield _Judged(Span(start=name.start, end=name.end), name.text, 0.5)
 
 
 def _before_surname(tag: TaggedSpan, signs: _Signs) -> bool:

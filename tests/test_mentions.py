@@ -49,6 +49,20 @@ def test_a_country_that_the_tagger_takes_for_a_person_is_still_a_place() -> None
     assert names("Armenia and Azerbaijan blame each other.", PERSON=["Armenia"]) == ["Armenia", "Azerbaijan"]
 
 
+@pytest.mark.parametrize(
+    ("text", "tags", "expected"),
+    [
+        ("Guns for the forts of tobruk Harbor are asked for.", {"GPE": ["tobruk Harbor"]}, ["tobruk Harbor"]),
+        ("Then Paris voters may ask for a ballot.", {"PERSON": ["Paris"]}, ["Paris"]),
+        ("Then Paris sang.", {"PERSON": ["Paris"]}, []),
+    ],
+)
+def test_a_text_that_names_no_other_place_is_searched_again(
+    text: str, tags: dict[str, list[str]], expected: list[str]
+) -> None:
+    assert names(text, **tags) == expected
+
+
 def test_a_demonym_is_kept_apart() -> None:
     found = mentions("Azerbaijani forces met French envoys.", NORP=["Azerbaijani", "French"])
     assert [(mention.text, mention.demonym) for mention in found] == [("Azerbaijani", True), ("French", True)]
