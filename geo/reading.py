@@ -1,7 +1,7 @@
 """The whole way of an article: mentions, resolutions, claims, zones, checks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,14 @@ from geo.borders import Borders
 from geo.candidates import normalised
 from geo.checks import Check, checks_of
 from geo.claims import find_claims
-from geo.claims.model import Claim
+from geo.claims.model import Claim, DistanceClaim
 from geo.focus import Focus, focus_of
 from geo.mentions import Mention, Tagger, find_mentions
 from geo.options import Options
 from geo.places import Gazetteer
 from geo.resolve import Resolution, resolve
-from geo.zones import Zone, zones_of
+from geo.shapes import NotDrawn
+from geo.zones import Zone, drawings_of
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -111,7 +112,9 @@ def _from_mentions(
     resolutions = resolve(article, mentions, gazetteer=gazetteer, corrections=corrections)
     whole = tuple(one for one in resolutions if one.mention.part_of is None)  # the Bank of England is not England
     claims = find_claims(article, whole)
-    zones = zones_of(claims, whole, article, gazetteer=gazetteer, borders=borders, options=options)
+    drawings = drawings_of(claims, whole, article, gazetteer=gazetteer, borders=borders, options=options)
+    zones = tuple(drawing for drawing in drawings if isinstance(drawing, Zone))
+    claims = _with_reasons(claims, {id(one.claim): one.because for one in drawings if isinstance(one, NotDrawn)})
     return Reading(
         article=article,
         resolutions=resolutions,
@@ -122,4 +125,14 @@ def _from_mentions(
         gazetteer_version=gazetteer.version,
         border_dataset=borders.dataset,
         tagger_version=tagger_version,
+    )
+
+
+def _with_reasons(claims: Sequence[Claim], because: Mapping[int, str]) -> tuple[Claim, ...]:
+    """Return the claims, those that got no shape with the reason."""
+    return tuple(
+        replace(claim, not_drawn_because=because[id(claim)])
+        if isinstance(claim, DistanceClaim) and id(claim) in because
+        else claim
+        for claim in claims
     )
