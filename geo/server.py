@@ -1,6 +1,7 @@
 """The web application: the Streamlit page, the files it draws with, base-map tiles, and health, in one process."""
 
 import base64
+import gzip
 import hashlib
 import os
 import re
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from geo import __version__
 from geo.basemaps import Provider
 from geo.ogc import OpenMap, ogc_routes
+from geo.render.pieces import PIECES
 from geo.stores.files import data_file
 from geo.stores.seeds import list_seeds, load_seed
 from geo.stores.tiles import providers
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from geo.features import MapFeature
 
 MAP_FRAME = "/component/"  # streamlit-folium's frame: Folium's code is inline there and is run by eval
+_WORTH_PACKING = 10_000  # bytes
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -115,10 +118,28 @@ async def health(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "version": __version__})
 
 
+MOST_PIECES = 200  # of one request
+
+
+def drawn(request: Request) -> Response:
+    """Send pieces of a map by their names, which nobody knows who does not know what is in them.
+
+    A name stands for its content, so that a browser may keep it.
+    """
+    names = request.path_params["names"].split(",")[:MOST_PIECES]
+    found = PIECES.bodies(names)
+    body = b"{%s}" % b",".join(b'"%s":%s' % (name.encode(), text) for name, text in found.items())
+    headers = {"cache-control": "private, max-age=86400" if len(found) == len(names) else "no-store"}
+    if len(body) > _WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
+        body, headers["content-encoding"] = gzip.compress(body, 1), "gzip"
+    return Response(body, media_type="application/json", headers={**headers, "vary": "accept-encoding"})
+
+
 def routes() -> list[BaseRoute]:
     """Return the routes beside Streamlit's own (which keeps /static/ for itself)."""
     return [
         Route("/health", health),
+        Route("/drawn/{names}", drawn),
         Mount("/app/static", StaticFiles(directory=data_file("static"))),
         Mount("/tiles", StaticFiles(directory=data_file("tiles"))),  # answers HTTP ranges, which PMTiles needs
         *ogc_routes(open_maps),

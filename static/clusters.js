@@ -4,7 +4,7 @@
   var Marchland = (window.Marchland = window.Marchland || {});
   var CLUSTER_PX = 55, LISTED = 50, WORDS = { places: " places here" };
 
-  /* Make a layer that takes features with `marchlandAdd`; `marks` makes, picks and counts the marks of single ones. */
+  /* Make a layer that takes all its features with `marchlandFill`; `marks` makes, picks and counts the marks of single ones. */
   Marchland.clusters = function (state, marks) {
     var map = state.map, layer = L.featureGroup(), features = [], index = null;
 
@@ -14,7 +14,7 @@
     }
 
     function fill() {
-      if (!layer._map || !features.length) return;
+      if (!layer._map) return;
       var b = map.getBounds().pad(0.3);
       index = index || built();
       layer.clearLayers();
@@ -53,8 +53,8 @@
       L.popup({ maxHeight: 220, className: "marchland-popup" }).setLatLng(at).setContent(list).openOn(map);
     }
 
-    layer.marchlandAdd = function (more) {
-      features = features.concat(more);
+    layer.marchlandFill = function (all) {
+      features = all;
       index = null;
       fill();
     };

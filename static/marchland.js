@@ -3,12 +3,13 @@
   "use strict";
   var Marchland = (window.Marchland = window.Marchland || {});
   var el = Marchland.el, addBox = Marchland.addBox;
-  var POINT_RADIUS = 6, MANY = 400, MANY_POINTS = 250, NEAREST_ZOOM = 11, NARROW = 520;
+  var POINT_RADIUS = 6, MANY = 400, MANY_POINTS = 250, NEAREST_ZOOM = 11, NARROW = 520, AT_ONCE = 200;
   var CLAIMED = { texture: "hatch", opacity: 1 }; // how the legend shows a kind: as it is before anybody assessed it
   var WORDS = {
     layers: "Layers", legend: "Legend", base: "Base map", offline: "Offline map", names: "Names", overview: "Overview map",
     sides: "Colour: whose forces, or who says so", sure: "Hatching and marks: how sure", unreachable: " cannot be reached: the offline map is shown.",
     note: "About borders, and sources",
+    notDrawn: "The map could not be loaded: load the page again.",
   };
   // Names stand beside these marks, the most important first; the base map's own label gives way to the mark.
   var NAMED = ["added", "event-place"];
@@ -28,8 +29,7 @@
       if (Math.abs(lon - state.centreLon) < 170) return;
       state.centreLon = lon;
       if (!state.last) return;
-      state.last.group.clearLayers();
-      Marchland.draw(map, state.last.group, Object.assign({}, state.last.data, { focus: null }));
+      Marchland.draw(map, state.last.group, Object.assign({}, state.last.data, { focus: null, anew: true }));
     });
     map.attributionControl.setPrefix(false);
     map.createPane("marchlandShapes").style.zIndex = 420;
@@ -204,31 +204,101 @@
 
   /* -- features ------------------------------------------------------------------------------------------------- */
 
-  /* Draw features into a Leaflet group: what looks the same becomes one GeoJSON layer; many points become clusters. */
+  /* Draw the pieces with some names, of which only those are asked for that were never here; until they are, what is drawn stays. */
+  Marchland.drawPieces = function (map, group, told) {
+    var state = map.marchland, kept = (state.pieces = state.pieces || {});
+    state.own = state.own || L.featureGroup().addTo(map); // the group of st_folium goes before there is another
+    state.told = told;
+    function draw() {
+      if (state.told === told) Marchland.draw(map, state.own, { features: assembled(state, told.pieces), interactive: true, view: told.view });
+    }
+    var missing = lacking(kept, told.pieces), shapes = missing.length ? null : lacking(kept, shapesOf(kept, told.pieces));
+    if (shapes && !shapes.length) { draw(); return; }
+    (shapes ? Promise.resolve() : load(kept, missing, told.address))
+      .then(function () { return load(kept, lacking(kept, shapesOf(kept, told.pieces)), told.address); })
+      .then(draw, function () { if (state.told === told) say(state, WORDS.notDrawn); });
+  };
+
+  function lacking(kept, names) { return names.filter(function (name) { return !kept[name]; }); }
+
+  function load(kept, names, address) {
+    var asked = [];
+    for (var i = 0; i < names.length; i += AT_ONCE) asked.push(names.slice(i, i + AT_ONCE));
+    return Promise.all(asked.map(function (some) {
+      return fetch(address + some.join(",")).then(function (answer) { return answer.json(); }).then(function (found) {
+        if (lacking(found, some).length) throw new Error("pieces are missing");
+        Object.assign(kept, found);
+      });
+    }));
+  }
+
+  /* A row of a piece is [id, title, number of its look, position of a point or name of a shape, where its name stands]. */
+  function shapesOf(kept, pieces) {
+    var names = {};
+    pieces.forEach(function (piece) { kept[piece].features.forEach(function (row) { if (typeof row[3] === "string") names[row[3]] = true; }); });
+    return Object.keys(names);
+  }
+
+  /* The features of pieces, lowest style first, with the looks that all of them share. */
+  function assembled(state, pieces) {
+    var kept = state.pieces, order = Object.keys(state.config.styles), byStyle = {}, looks = (state.looks = state.looks || {});
+    pieces.forEach(function (name) {
+      var piece = kept[name];
+      piece.made = piece.made || piece.features.map(function (row) {
+        var look = piece.looks[row[2]], shape = row[3], key = JSON.stringify(look);
+        return {
+          type: "Feature", id: row[0], geometry: typeof shape === "string" ? kept[shape] : { type: "Point", coordinates: shape },
+          properties: { style: look.style, title: row[1], look: (looks[key] = looks[key] || look), at: row[4] },
+        };
+      });
+      piece.made.forEach(function (f) { (byStyle[f.properties.style] = byStyle[f.properties.style] || []).push(f); });
+    });
+    return [].concat.apply([], order.map(function (style) { return byStyle[style] || []; }));
+  }
+
+  /* Draw features into a Leaflet group: what looks the same becomes one GeoJSON layer; many points become clusters.
+     Of many features only those are drawn anew that changed, and shapes that lie on each other are one. */
   Marchland.draw = function (map, group, data) {
-    var state = map.marchland, many = data.features.length > MANY;
-    state.drawn = [];
-    state.last = { group: group, data: data };
+    var state = map.marchland, many = data.features.length > MANY, crowded = data.features.filter(isPoint).length > MANY_POINTS;
+    var looks = data.looks || [], before = state.last && state.last.group === group ? state.drawn : [];
     map.closePopup();
     if (state.drafts) state.drafts.clearLayers(); // what was just drawn comes back as a feature
-    var shapes = many ? L.canvas({ pane: "marchlandShapes", tolerance: 3, padding: 0.5 }) : L.svg({ pane: "marchlandShapes" });
-    var points = L.svg({ pane: "marchlandPoints" }); // few enough: many become clusters
-    var clustered = {}, crowded = data.features.filter(isPoint).length > MANY_POINTS;
-    runs(data.features, many).forEach(function (run) {
-      var look = data.looks[run[0].properties.look], point = isPoint(run[0]), layer;
-      run = run.map(function (f) { return unwrapped(f, state.centreLon); });
+    if (!many || !state.heavy || state.crowded !== crowded || data.anew) {
+      before = [];
+      group.clearLayers();
+      state.shapes = many ? L.canvas({ pane: "marchlandShapes", tolerance: 3, padding: 0.5 }) : L.svg({ pane: "marchlandShapes" });
+      state.points = L.svg({ pane: "marchlandPoints" }); // few enough: many become clusters
+    }
+    Object.assign(state, { last: { group: group, data: data }, heavy: many, crowded: crowded, drawn: [] });
+    var clustered = {}, moved = false;
+    runs(data.features, many, looks).forEach(function (run) {
+      var look = run.look, point = isPoint(run[0]), drawn = before.filter(function (d) { return d.key === run.key; })[0];
       if (point && crowded) {
-        layer = clustered[look.layer] = clustered[look.layer] || Marchland.clusters(state, clusterMarks(state, points, data.interactive));
-        layer.marchlandAdd(run);
+        var layer = clustered[look.layer] = clustered[look.layer] || (drawn && drawn.layer)
+          || Marchland.clusters(state, clusterMarks(state, state.points, data.interactive));
+        (layer.marchlandNext = layer.marchlandNext || []).push.apply(layer.marchlandNext, run);
+        drawn = { layer: layer };
+      } else if (drawn) {
+        moved = renewed(state, drawn, together(run)) || moved;
       } else {
-        layer = plainLayer(state, run, look, point ? points : shapes, many, data.interactive);
+        drawn = { layer: plainLayer(state, look, point, many, data.interactive), children: {} };
+        renewed(state, drawn, many ? together(run) : apart(run));
+        moved = true;
       }
-      listen(map, layer, data.interactive);
-      var drawn = { style: look.style, look: look, points: point, layer: layer, group: group, features: run };
+      Object.assign(drawn, { key: run.key, style: look.style, look: look, points: point, group: group, features: run });
+      listen(map, drawn.layer, data.interactive);
       state.drawn.push(drawn);
-      show(state, drawn);
     });
-    group.on("remove", function () { if (state.drawn.length && state.drawn[0].group === group) { state.drawn = []; refresh(state); } });
+    before.forEach(function (old) {
+      if (!state.drawn.some(function (d) { return d.layer === old.layer; })) group.removeLayer(old.layer);
+    });
+    Object.keys(clustered).forEach(function (name) {
+      clustered[name].marchlandFill(clustered[name].marchlandNext);
+      clustered[name].marchlandNext = null;
+    });
+    state.drawn.forEach(function (d) { show(state, d); });
+    if (moved && many) state.drawn.forEach(function (d) { if (!d.points && group.hasLayer(d.layer)) d.layer.bringToFront(); });
+    if (group !== state.own && !before.length) group.on("remove", function () { if (state.drawn.length && state.drawn[0].group === group) { state.drawn = []; refresh(state); } });
     refresh(state);
     mark(state);
     if (data.focus) focusOn(state, data.focus);
@@ -254,7 +324,7 @@
     map.invalidateSize({ animate: false });
     size = map.getSize();
     state.drawn.forEach(function (drawn) {
-      if (MAIN.indexOf(drawn.style) >= 0) drawn.features.forEach(function (f) { bounds.extend(L.geoJSON(f).getBounds()); });
+      if (MAIN.indexOf(drawn.style) >= 0) bounds.extend(boundsOf(drawn));
     });
     if (!bounds.isValid() || !styled || !there) return; // not there: an address or a person has moved it already
     var right = size.x - (legend.left - frame.left) + 8, top = legend.bottom - frame.top + 8, open = legend.height > 60;
@@ -268,11 +338,58 @@
     map.fitBounds(bounds, { paddingTopLeft: ways[0].pads[0], paddingBottomRight: ways[0].pads[1], maxZoom: map.getZoom(), animate: false });
   }
 
+  function boundsOf(drawn) {
+    if (!drawn.layer.marchlandFill) return drawn.layer.getBounds();
+    return L.latLngBounds(drawn.features.map(function (f) { return [f.geometry.coordinates[1], f.geometry.coordinates[0]]; }));
+  }
+
+  /* Things to draw: one for each feature, or one for all of a look that have the same shape. */
+  function apart(run) { return run.map(function (f, n) { return { key: n, members: [f] }; }); }
+
+  function together(run) {
+    var found = {};
+    run.forEach(function (f) {
+      var key = isPoint(f) ? f.id + " " + f.properties.title + " " + f.geometry.coordinates : nameOf(f.geometry);
+      (found[key] = found[key] || { key: key, members: [] }).members.push(f);
+    });
+    return Object.keys(found).map(function (key) { return found[key]; });
+  }
+
+  var shapeNames = new WeakMap(), shapeCount = 0;
+  function nameOf(geometry) {
+    if (!shapeNames.has(geometry)) shapeNames.set(geometry, "shape " + (shapeCount += 1));
+    return shapeNames.get(geometry);
+  }
+
+  /* Let a layer show some things; tell whether any was added. */
+  function renewed(state, drawn, things) {
+    var wanted = {}, added = false;
+    things.forEach(function (thing) { wanted[thing.key] = true; });
+    Object.keys(drawn.children).forEach(function (key) {
+      if (wanted[key]) return;
+      drawn.layer.removeLayer(drawn.children[key]);
+      delete drawn.children[key];
+    });
+    things.forEach(function (thing) {
+      var child = drawn.children[thing.key];
+      if (!child) {
+        drawn.layer.addData(unwrapped(last(thing.members), state.centreLon));
+        child = drawn.children[thing.key] = last(drawn.layer.getLayers());
+        added = true;
+      }
+      child.marchlandMembers = thing.members;
+      child.marchlandRoots = thing.members.map(function (f) { return rootOf(f.id); });
+    });
+    return added;
+  }
+
+  function last(list) { return list[list.length - 1]; }
+
   function isPoint(feature) { return feature.geometry.type === "Point"; }
 
-  function plainLayer(state, run, look, renderer, many, interactive) {
-    var point = isPoint(run[0]), options = optionsOf(state, look, point, renderer, many, interactive);
-    return L.geoJSON(run, {
+  function plainLayer(state, look, point, many, interactive) {
+    var renderer = point ? state.points : state.shapes, options = optionsOf(state, look, point, renderer, many, interactive);
+    return L.geoJSON(null, {
       style: function () { return options; },
       pointToLayer: function (feature, at) { return markOf(state, feature, at, look, options); },
       pane: options.pane, renderer: renderer, interactive: interactive,
@@ -304,9 +421,10 @@
     return {
       interactive: interactive,
       make: function (feature, at) {
-        var n = feature.properties.look, look = state.last.data.looks[n];
-        options[n] = options[n] || optionsOf(state, look, true, renderer, true, interactive);
-        var child = markOf(state, feature, at, look, options[n]);
+        var look = lookOf(feature, state.last.data.looks), key = lookKey(look);
+        options[key] = options[key] || optionsOf(state, look, true, renderer, true, interactive);
+        var child = markOf(state, unwrapped(feature, state.centreLon), at, look, options[key]);
+        child.marchlandWidth = look.width;
         if (interactive) child.on("add", function () { makeReachable(child); });
         return child;
       },
@@ -322,12 +440,18 @@
     layer.on("click", function (e) {
       var child = e.propagatedFrom || e.layer;
       if (!child.feature || map.marchland.busy || map.getContainer().classList.contains("marchland-dragging")) return;
-      pick(map, child, e.latlng);
+      pick(map, { feature: meant(map.marchland, child) }, e.latlng);
     });
     layer.on("mouseover mouseout", function (e) {
-      var feature = (e.propagatedFrom || e.layer).feature;
-      if (map.marchland.page && feature) map.marchland.page.hovered(e.type === "mouseover" ? feature.id : null);
+      var child = e.propagatedFrom || e.layer;
+      if (map.marchland.page && child.feature) map.marchland.page.hovered(e.type === "mouseover" ? meant(map.marchland, child).id : null);
     });
+  }
+
+  /* Of the features that a shape stands for: what the report says that is open, else the last. */
+  function meant(state, child) {
+    var members = child.marchlandMembers || [child.feature], article = (state.marked || {}).article;
+    return members.filter(function (f) { return article && f.id.indexOf(article + "/") === 0; })[0] || last(members);
   }
 
   function pick(map, child, at) {
@@ -338,13 +462,13 @@
   /* What is named on the map, the most important first: what is selected, added, happened. */
   function namesOf(state) {
     var found = [], marked = (state.marked || {}).selected;
-    if (state.drawn.some(function (d) { return d.layer.marchlandAdd; })) return found; // clusters tell their number
+    if (state.drawn.some(function (d) { return d.layer.marchlandFill; })) return found; // clusters tell their number
     state.drawn.forEach(function (drawn) {
       var rank = NAMED.indexOf(drawn.style);
       if (drawn.look.side && !drawn.points) found.push.apply(found, sidesOf(state, drawn));
       if (!drawn.points || rank < 0 || state.hidden[drawn.look.layer]) return;
       drawn.features.forEach(function (f) {
-        var c = f.geometry.coordinates, first = rootOf(f.id) === marked;
+        var c = unwrapped(f, state.centreLon).geometry.coordinates, first = rootOf(f.id) === marked;
         found.push({
           at: L.latLng(c[1], c[0]), text: f.properties.title, className: "marchland-name", font: "600 13px", radius: POINT_RADIUS + 1, rank: first ? -1 : rank,
         });
@@ -365,14 +489,26 @@
 
   function titleOf(feature) { return el("span", "marchland-title", feature.properties.title); }
 
+  /* A look is named by its number in a list, or is there itself. */
+  function lookOf(feature, looks) {
+    var look = feature.properties.look;
+    return typeof look === "number" ? looks[look] : look;
+  }
+
+  var lookKeys = new WeakMap();
+  function lookKey(look) {
+    if (!lookKeys.has(look)) lookKeys.set(look, JSON.stringify(look));
+    return lookKeys.get(look);
+  }
+
   /* Runs of one look in their order; of many features all with one look, whose order among themselves does not show. */
-  function runs(features, many) {
+  function runs(features, many, looks) {
     var result = [], open = {};
     features.forEach(function (feature) {
-      var key = feature.properties.look + (isPoint(feature) ? "p" : ""), last = many ? open[key] : result[result.length - 1];
-      if (last && last.key === key) { last.push(feature); return; }
+      var look = lookOf(feature, looks), key = lookKey(look) + (isPoint(feature) ? "p" : ""), before = many ? open[key] : last(result);
+      if (before && before.key === key) { before.push(feature); return; }
       var run = [feature];
-      run.key = key;
+      Object.assign(run, { key: key, look: look });
       open[key] = run;
       result.push(run);
     });
@@ -428,7 +564,7 @@
     state.drawn.forEach(function (drawn) {
       drawn.features.forEach(function (feature) {
         if (feature.id !== id) return;
-        var bounds = L.geoJSON(feature).getBounds();
+        var bounds = L.geoJSON(unwrapped(feature, state.centreLon)).getBounds();
         if (isPoint(feature)) state.map.panTo(bounds.getCenter());
         else state.map.fitBounds(bounds, { maxZoom: NEAREST_ZOOM, padding: [40, 40] });
         openCard(state.map, { feature: feature }, bounds.getCenter());
@@ -457,10 +593,11 @@
     state.drawn.forEach(function (drawn) {
       drawn.layer.eachLayer(function (child) {
         if (!child.feature) return; // the number of a cluster
-        var root = rootOf(child.feature.id), look = root === ids.selected ? 3 : root === ids.hovered ? 2 : 0;
+        var roots = child.marchlandRoots || (child.marchlandRoots = [rootOf(child.feature.id)]);
+        var look = roots.indexOf(ids.selected) >= 0 ? 3 : roots.indexOf(ids.hovered) >= 0 ? 2 : 0;
         if (look === (child.marchlandLook || 0)) return;
         child.marchlandLook = look;
-        child.setStyle({ weight: drawn.look.width + look });
+        child.setStyle({ weight: (child.marchlandWidth || drawn.look.width) + look });
         if (child.setRadius) child.setRadius(POINT_RADIUS + look);
       });
     });
@@ -471,7 +608,7 @@
     var bounds = L.latLngBounds([]);
     map.marchland.drawn.forEach(function (drawn) {
       drawn.features.forEach(function (feature) {
-        if (rootOf(feature.id) === id) bounds.extend(L.geoJSON(feature).getBounds());
+        if (rootOf(feature.id) === id) bounds.extend(L.geoJSON(unwrapped(feature, map.marchland.centreLon)).getBounds());
       });
     });
     if (!bounds.isValid()) return false;

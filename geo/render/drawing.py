@@ -43,18 +43,24 @@ def features_json(
     drawn = [
         {"type": "Feature", "id": f.id, "geometry": part, "properties": _properties(f, looks)}
         for f in features
-        for part in _geometries(f)
+        for part in geometries_json(f.geometry)
     ]
     return {
         "features": drawn,
-        "looks": [*map(_look, looks)],
+        "looks": [*map(look_json, looks)],
         "interactive": interactive,
         "focus": focus,
-        "view": view and [view.lat, view.lon, view.zoom],
+        "view": view_json(view),
     }
 
 
-def _look(look: Look) -> dict[str, Any]:
+def view_json(view: Viewport | None) -> list[float] | None:
+    """Return the view that a page asks for: latitude, longitude, zoom."""
+    return [view.lat, view.lon, view.zoom] if view is not None else None
+
+
+def look_json(look: Look) -> dict[str, Any]:
+    """Return what paints a look and explains it in the legend."""
     rule = STYLES[look.style]
     return {
         "style": look.style,
@@ -83,20 +89,24 @@ def _properties(feature: MapFeature, looks: dict[Look, int]) -> dict[str, Any]:
         "warning": card.warning,
     }
     look = looks.setdefault(look_of(feature), len(looks))
-    named = {"at": _inside(feature.geometry)} if look_of(feature).side and feature.geometry.area else {}
+    named = {"at": inside(feature.geometry)} if look_of(feature).side and feature.geometry.area else {}
     return {"style": feature.style, "look": look, "title": feature.title, "card": shown, **named}
 
 
-def _inside(geometry: BaseGeometry) -> list[float]:
+def inside(geometry: BaseGeometry) -> list[float]:
     """Return where the name of a side stands: a position in the largest part of a shape, longitude first."""
     at = shapely.point_on_surface(max(shapely.get_parts(geometry), key=lambda part: part.area))
     return [round(at.x, 4), round(at.y, 4)]
 
 
-def _geometries(feature: MapFeature) -> list[Any]:
-    geometry = feature.geometry
+def geometries_json(geometry: BaseGeometry) -> list[dict[str, Any]]:
+    """Return the GeoJSON of a geometry, or of the parts of a collection, to about a metre; nothing for an empty one."""
+    return [shapely.geometry.mapping(part) for part in parts_to_draw(geometry)]
+
+
+def parts_to_draw(geometry: BaseGeometry) -> list[BaseGeometry]:
+    """Return a geometry, or the parts of a collection, to about a metre; nothing for an empty one."""
     if geometry.is_empty:
         return []
     rounded = shapely.set_precision(geometry, _GRID, mode="pointwise")
-    several = rounded.geoms if rounded.geom_type == "GeometryCollection" else [rounded]
-    return [shapely.geometry.mapping(part) for part in several]
+    return list(rounded.geoms) if rounded.geom_type == "GeometryCollection" else [rounded]

@@ -52,18 +52,19 @@ class _Base(JSCSSMixin, folium.MacroElement):
 
 
 class _Features(folium.MacroElement):
-    """Draw features into the group that holds this element."""
+    """Draw features into the group that holds this element, or pieces of them that the browser asks for."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "Marchland.draw({{ this._parent._parent.get_name() }}, {{ this._parent.get_name() }}, {{ this.data }});"
+        "Marchland.{{ this.does }}"
+        "({{ this._parent._parent.get_name() }}, {{ this._parent.get_name() }}, {{ this.data }});"
         "{% endmacro %}"
     )
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, does: str, data: Mapping[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "MarchlandFeatures"
-        self.data = as_script_json(data)
+        self.does, self.data = does, as_script_json(data)
 
 
 def base_map(
@@ -99,9 +100,23 @@ def feature_groups(
     `focus` is the id of a feature to go to and open; where `view`, that the page asks for, is another than before, the
     map makes room beside legend and tools for what it is about.
     """
+    return [_group("draw", features_json(features, interactive=interactive, focus=focus, view=view))]
+
+
+def piece_groups(
+    names: Sequence[str], *, address: str = "/drawn/", view: Viewport | None = None
+) -> list[folium.FeatureGroup]:
+    """Return the group that draws pieces (geo/render/pieces.py); the browser gets those it lacks from `address`.
+
+    `view` is as in `feature_groups`.
+    """
+    return [_group("drawPieces", {"pieces": names, "address": address, "view": view_json(view)})]
+
+
+def _group(does: str, data: Mapping[str, Any]) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name="Marchland", control=False)
-    group.add_child(_Features(features_json(features, interactive=interactive, focus=focus, view=view)))
-    return [group]
+    group.add_child(_Features(does, data))
+    return group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,11 @@ from logging import getLogger
 from threading import Lock
 from typing import Generic, TypeVar, overload
 
+from shapely.geometry.base import BaseGeometry
+
 from geo.article import Article, Span
 from geo.article_map import ArticleMap, map_of
+from geo.borders import Dispute
 from geo.features import MapFeature
 from geo.options import Options
 from geo.reading import Reading, corrections_in, read_article, reread
@@ -73,11 +76,12 @@ _readings: Kept[Reading] = Kept(most=40)
 _corrected: Kept[Reading] = Kept(most=20)
 _maps: Kept[ArticleMap] = Kept(most=1_000)
 _imports: Kept[tuple[MapFeature, ...]] = Kept(most=20)
+_touched: Kept[tuple[BaseGeometry, tuple[Dispute, ...]]] = Kept(most=20_000)
 
 
 def forget() -> None:
     """Let go of everything in memory; what is on the disk stays."""
-    for kept in (_readings, _corrected, _maps, _imports):
+    for kept in (_readings, _corrected, _maps, _imports, _touched):
         kept.clear()
 
 
@@ -154,6 +158,11 @@ def imported_features(geojson: str) -> tuple[MapFeature, ...]:
     """Return the features of an imported map."""
     key = hashlib.sha256(geojson.encode("utf-8", "surrogatepass")).hexdigest()
     return _imports.get(key, lambda: features_from_geojson(geojson))
+
+
+def disputes_touched(shape: BaseGeometry) -> tuple[Dispute, ...]:
+    """Return the disputes that a shape meets; asked once for each shape, which is known by its identity."""
+    return _touched.get(str(id(shape)), lambda: (shape, tuple(borders().disputes_touched(shape))))[1]
 
 
 class Readings(Sequence[Reading]):

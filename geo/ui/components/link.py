@@ -24,7 +24,8 @@ function makeDesk() {
 }
 
 function mark(desk) {
-  if (desk.map) desk.frame.Marchland.mark(desk.map, { selected: desk.now.selected, hovered: desk.now.hovered });
+  const { selected, hovered, article } = desk.now;
+  if (desk.map) desk.frame.Marchland.mark(desk.map, { selected, hovered, article });
 }
 
 function follow(desk) {

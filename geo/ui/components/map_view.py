@@ -5,7 +5,8 @@ from streamlit_folium import st_folium
 
 from geo.decisions import Drawing, Move
 from geo.geodesy import LonLat
-from geo.render.folium_map import DrawnShape, MovedPlace, base_map, drawn_shape, feature_groups, moved_place
+from geo.render.folium_map import DrawnShape, MovedPlace, base_map, drawn_shape, moved_place, piece_groups
+from geo.render.pieces import PIECES
 from geo.server import online_maps
 from geo.ui import words
 from geo.ui.components.time_bar import time_bar
@@ -26,7 +27,7 @@ def map_view() -> None:
     st_folium(
         base_map(online=online_maps(), theme=st.context.theme.type or "light"),
         key="map",
-        feature_group_to_add=feature_groups(it.shown, view=it.view),
+        feature_group_to_add=piece_groups(PIECES.draw(it.shown), view=it.view),
         center=(it.view.lat + nudge * NUDGE, it.view.lon),
         zoom=it.view.zoom + nudge * NUDGE,
         returned_objects=RETURNED,

@@ -3,7 +3,6 @@
 from datetime import date
 
 import streamlit as st
-from shapely import union_all
 
 from geo.borders import Dispute
 from geo.render.escape import as_html
@@ -12,6 +11,7 @@ from geo.ui import words
 from geo.ui.cache import borders
 from geo.ui.drawn import versions_now
 from geo.ui.parts import MESSAGE, NOTICES, part
+from geo.ui.readings import disputes_touched
 from geo.ui.state import Sheet, sheet
 
 
@@ -45,8 +45,9 @@ def notices() -> None:
 def _disputes(it: Sheet) -> tuple[Dispute, ...]:
     kept = st.session_state.get("disputes")
     if kept is None or kept[0] is not it.features:
-        shapes = [f.geometry for f in it.features if f.style not in ("context-country", "party")]
-        found = tuple(borders().disputes_touched(union_all(shapes))) if shapes else ()
+        shapes = {id(f.geometry): f.geometry for f in it.features if f.style not in ("context-country", "party")}
+        touched = {dispute.id for shape in shapes.values() for dispute in disputes_touched(shape)}
+        found = tuple(dispute for dispute in borders().disputes() if dispute.id in touched)
         st.session_state["disputes"] = kept = (it.features, found)
     result: tuple[Dispute, ...] = kept[1]
     return result

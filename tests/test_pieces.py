@@ -1,0 +1,105 @@
+import json
+
+import pytest
+from hostile import hostile_texts
+from map_features import feature, jermuk_features
+from shapely.geometry import GeometryCollection, MultiPolygon, Point, box
+
+from geo.geodesy import LonLat, point_buffer
+from geo.render.pieces import MANY, PIECES, Pieces
+
+
+def bodies(pieces, names):
+    return {name: json.loads(body) for name, body in pieces.bodies(names).items()}
+
+
+def rows(pieces, names):
+    return [row for name in names for row in bodies(pieces, [name])[name]["features"]]
+
+
+def shapes_of(pieces, names):
+    return {row[3] for row in rows(pieces, names) if isinstance(row[3], str)}
+
+
+def reports(count, *, changed=None):
+    shape = box(44, 39, 45, 40)
+    return [
+        feature("party", "Armenia, disputed" if n == changed else "Armenia", shape, f"report-{n}/armenia")
+        for n in range(count)
+    ]
+
+
+def test_the_same_features_have_the_same_names_in_another_process_too():
+    first, second = Pieces(), Pieces()
+    assert first.draw(jermuk_features()) == second.draw(jermuk_features())
+
+
+def test_a_change_in_one_report_names_one_piece_anew():
+    pieces = Pieces()
+    before, after = pieces.draw(reports(20)), pieces.draw(reports(20, changed=7))
+    assert [n for n, (one, other) in enumerate(zip(before, after, strict=True)) if one != other] == [7]
+
+
+def test_equal_shapes_are_kept_once():
+    pieces = Pieces()
+    assert len(shapes_of(pieces, pieces.draw(reports(20)))) == 1
+
+
+def test_a_feature_without_shape_is_not_drawn_and_a_collection_by_its_parts():
+    pieces = Pieces()
+    mixed = GeometryCollection([Point(1, 2), box(0, 0, 1, 1)])
+    names = pieces.draw([feature("area", "Nothing", MultiPolygon()), feature("area", "Mixed", mixed)])
+    point, shape = (row[3] for row in rows(pieces, names))
+    assert point == [1, 2]
+    assert bodies(pieces, [shape])[shape]["type"] == "Polygon"
+
+
+def test_outlines_of_a_heavy_map_have_fewer_vertices_and_those_of_a_light_one_all():
+    circle = point_buffer(LonLat(lon=45, lat=40), radius_m=50_000)
+    fine = feature("zone-core", "Fine", circle.segmentize(0.001), "a/claim-1/core")
+    pieces = Pieces()
+
+    def vertices(features):
+        names = pieces.draw(features)
+        [shape] = shapes_of(pieces, names)
+        return len(bodies(pieces, [shape])[shape]["coordinates"][0])
+
+    assert vertices([fine]) > 1000
+    many = [feature("event-place", "Town", Point(45, 40), f"a/town-{n}") for n in range(MANY)]
+    assert 30 < vertices([fine, *many]) < 200
+
+
+def test_what_nobody_drew_for_long_is_let_go_and_made_again_when_it_is_drawn():
+    pieces = Pieces(max_bytes=2000)
+    names = pieces.draw(reports(1))
+    for n in range(20):
+        pieces.draw([feature("event-place", f"Town {n}", Point(n, 0), f"other-{n}/town")])
+    assert pieces.bodies(names) == {}
+    assert pieces.draw(reports(1)) == names
+    assert len(pieces.bodies(names)) == 1
+
+
+@pytest.mark.parametrize("text", hostile_texts())
+def test_hostile_titles_are_text_in_json(text):
+    pieces = Pieces()
+    names = pieces.draw([feature("event-place", text, Point(1, 2), f"{text}/x")])
+    for body in pieces.bodies(names).values():
+        assert b"<" not in body
+        assert isinstance(json.loads(body), dict)
+
+
+def test_the_server_sends_pieces_by_name_and_says_what_may_be_kept():
+    from starlette.applications import Starlette
+    from starlette.testclient import TestClient
+
+    from geo.server import routes
+
+    browser = TestClient(Starlette(routes=routes()))
+    names = PIECES.draw(jermuk_features())
+    answer = browser.get(f"/drawn/{','.join(names)}")
+    assert answer.json() == bodies(PIECES, names)
+    assert answer.headers["content-type"] == "application/json"
+    assert "max-age" in answer.headers["cache-control"]
+    missing = browser.get(f"/drawn/{names[0]},nothing")
+    assert list(missing.json()) == names[:1]
+    assert missing.headers["cache-control"] == "no-store"
