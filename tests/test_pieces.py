@@ -6,6 +6,7 @@ from map_features import feature, jermuk_features
 from shapely.geometry import GeometryCollection, MultiPolygon, Point, box
 
 from geo.geodesy import LonLat, point_buffer
+from geo.render.folium_map import base_map, piece_groups
 from geo.render.pieces import MANY, PIECES, Pieces
 
 
@@ -103,3 +104,79 @@ def test_the_server_sends_pieces_by_name_and_says_what_may_be_kept():
     missing = browser.get(f"/drawn/{names[0]},nothing")
     assert list(missing.json()) == names[:1]
     assert missing.headers["cache-control"] == "no-store"
+
+
+MAP = "Object.values(window).find(v => v && v.marchland)"
+DRAWN = f"() => {MAP}.marchland.drawn.reduce((sum, d) => sum + d.features.length, 0)"
+CHILDREN = f"() => {MAP}.marchland.drawn.filter(d => d.style === 'party').flatMap(d => d.layer.getLayers())"
+
+
+@pytest.fixture
+def show(browser_page, map_server):
+    """Draw features by pieces, and wait until all of them are drawn."""
+    pieces = Pieces()
+
+    def answer(route):
+        asked = route.request.url.rpartition("/")[2].split(",")
+        route.fulfill(json=bodies(pieces, asked))
+
+    browser_page.route("**/drawn/*", answer)
+
+    def drawn(features):
+        names = pieces.draw(features)
+        if browser_page.url == "about:blank":
+            chart = base_map(bounds=(40, 36, 50, 44))
+            for group in piece_groups([]):
+                group.add_to(chart)
+            browser_page.goto(map_server.show(chart.get_root().render()))
+        told = {"pieces": names, "address": "/drawn/"}
+        browser_page.evaluate(f"told => Marchland.drawPieces({MAP}, L.featureGroup(), told)", told)
+        browser_page.wait_for_function(f"count => ({DRAWN})() === count", arg=len(features))
+        return browser_page
+
+    return drawn
+
+
+def heavy(**changes):
+    towns = [feature("event-place", f"Town {n}", Point(45 + n / 900, 40), f"other/town-{n}") for n in range(MANY)]
+    return [*reports(20, **changes), *towns]
+
+
+@pytest.mark.browser
+def test_an_edit_of_a_heavy_map_asks_for_one_piece_and_leaves_the_other_shapes_and_the_position(show):
+    page = show(heavy())
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate(f"() => {{ {MAP}.setView([39, 46], 8, {{animate: false}}); }}")
+    page.evaluate(f"() => {{ window.before = ({CHILDREN})(); }}")
+    show(heavy(changed=7))
+    assert len([url for url in asked if "/drawn/" in url]) == 1
+    assert page.evaluate(f"() => ({CHILDREN})().every((child, n) => child === window.before[n])")
+    assert page.evaluate(f"() => {MAP}.getCenter().lat") == pytest.approx(39, abs=0.01)
+    show(heavy())
+    assert len([url for url in asked if "/drawn/" in url]) == 1, "what was here already is not asked for again"
+
+
+@pytest.mark.browser
+def test_reports_with_one_shape_draw_it_once_and_a_click_means_the_report_that_is_open(show):
+    page = show(heavy())
+    assert page.evaluate(f"() => ({CHILDREN})().length") == 1
+    page.evaluate(f"""() => {{ window.picked = [];
+        const map = {MAP};
+        Marchland.join(map, {{ picked: id => picked.push(id), hovered: () => 0, moved: () => 0 }});
+        for (const article of ["report-3", "none"]) {{
+          Marchland.mark(map, {{ selected: "", hovered: "", article }});
+          ({CHILDREN})()[0].fire("click", {{ latlng: map.getCenter() }}, true);
+        }} }}""")
+    assert page.evaluate("window.picked") == ["report-3/armenia", "report-19/armenia"]
+
+
+@pytest.mark.browser
+def test_what_goes_from_a_heavy_map_is_not_drawn_any_more_and_comes_back(show):
+    page = show(heavy())
+    show([f for f in heavy() if f.style == "event-place"] + reports(1))
+    assert page.evaluate(f"() => ({CHILDREN})()[0].marchlandMembers.length") == 1
+    show([f for f in heavy() if f.style != "party"])
+    assert page.evaluate(f"() => ({CHILDREN})().length") == 0
+    show(heavy())
+    assert page.evaluate(f"() => ({CHILDREN})()[0].marchlandMembers.length") == 20

@@ -17,6 +17,9 @@ from geo.ui.labels import label, swatch
 from geo.ui.parts import READING, SELECTION, on, part
 from geo.ui.state import Sheet, desk, reading_of, select, sheet
 
+LISTED = 6  # reports; the list of more is scrolled
+LIST_PX = 150
+
 
 @part(READING)
 def reading() -> None:
@@ -85,14 +88,15 @@ def _chosen_reading(it: Sheet) -> Reading | None:
     if it.article_id in numbers:
         st.session_state[key] = it.article_id
     titles = [label(article.title or words.UNTITLED) for article in it.drawn.articles]
-    chosen = st.radio(
-        words.REPORTS,
-        list(numbers),
-        format_func=lambda i: f"{swatch(numbers[i])} {titles[numbers[i]]}",
-        key=key,
-        label_visibility="collapsed",
-        on_change=lambda: _show_report(key),
-    )
+    with st.container(height=LIST_PX if len(numbers) > LISTED else "content", border=False):
+        chosen = st.radio(
+            words.REPORTS,
+            list(numbers),
+            format_func=lambda i: f"{swatch(numbers[i])} {titles[numbers[i]]}",
+            key=key,
+            label_visibility="collapsed",
+            on_change=lambda: _show_report(key),
+        )
     return it.project.readings[numbers[chosen]]
 
 
