@@ -352,7 +352,7 @@ OPEN_EVERY_CARD = f"""() => {MAP}.marchland.drawn.flatMap(d => d.layer.getLayers
   child.fire("mouseover", {{latlng: child.getLatLng()}}, true);
   child.fire("click", {{latlng: child.getLatLng()}}, true);
   const parts = ["h3", "blockquote", "dd", ".marchland-warning"].map(part => pane.querySelector(part).textContent);
-  const tooltip = document.querySelector(".leaflet-tooltip").textContent;
+  const tooltip = [...document.querySelectorAll(".leaflet-tooltip")].pop().textContent; // others may be fading
   child.fire("mouseout", {{latlng: child.getLatLng()}}, true);
   return [tooltip, ...parts];
 }})"""

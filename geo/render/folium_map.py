@@ -15,7 +15,7 @@ from geo.basemaps import Provider
 from geo.decisions import MAX_POINTS, MAX_RADIUS_M, Form
 from geo.features import MapFeature
 from geo.geodesy import LonLat
-from geo.render.drawing import WORLD, Bounds, features_json, map_config
+from geo.render.drawing import WORLD, Bounds, features_json, map_config, view_json
 from geo.render.escape import as_script_json
 from geo.render.viewport import Viewport
 
