@@ -240,7 +240,11 @@ def cut(area: BaseGeometry, *, to: BaseGeometry) -> MultiPolygon:
 def clipped(area: BaseGeometry, *, to: BaseGeometry) -> BaseGeometry:
     """Return what of an area lies in the box around another: quick, and its edges inside are untouched."""
     near = shapely.clip_by_rect(area, *_grown_bounds(to))
-    return near if shapely.is_valid(near) else shapely.make_valid(near)  # an edge may run along the window
+    return near if shapely.is_valid(near) else _mended(near)  # an edge may run along the window
+
+
+def _mended(areas: Any) -> Any:
+    return shapely.make_valid(areas, method="structure", keep_collapsed=False)  # "linework" takes seconds on a state
 
 
 def _grown_bounds(geometry: BaseGeometry) -> tuple[float, float, float, float]:
@@ -446,19 +450,58 @@ def near_part(line: BaseGeometry, *, around: LonLat, within_m: float) -> MultiLi
 
 
 def thinned(line: BaseGeometry, *, tolerance_m: float) -> MultiLineString:
-    """Thin a line, every part for itself; of islands smaller than the tolerance two points stay, one a square of it."""
-    tolerance = tolerance_m / METRES_PER_DEGREE
-    kept: list[LineString] = []
+    """Thin a line: what is left is at most a tolerance away from what was there.
+
+    Of islands smaller than the tolerance two points stay, one island a square of it.
+    """
+    rings = np.array(_lines_of(line), dtype=object)
+    if len(rings) == 0:
+        return MultiLineString()
+    thin, large = _thin(rings, tolerance_m)
     specks: dict[tuple[int, int], LineString] = {}
-    for part in _lines_of(line):
-        thin = shapely.simplify(part, tolerance, preserve_topology=False)
-        if shapely.get_num_coordinates(thin) > 2 or len(part.coords) == 2:
-            kept.append(thin)
-        else:
-            (lon, lat), middle = part.coords[0][:2], part.coords[len(part.coords) // 2][:2]
-            cell = math.floor(lon / tolerance), math.floor(lat / tolerance)
-            specks.setdefault(cell, LineString([(lon, lat), middle]))
-    return MultiLineString([*kept, *specks.values()])
+    square = tolerance_m / METRES_PER_DEGREE
+    for ring_ in rings[~large]:
+        (lon, lat), middle = ring_.coords[0][:2], ring_.coords[len(ring_.coords) // 2][:2]
+        specks.setdefault((math.floor(lon / square), math.floor(lat / square)), LineString([(lon, lat), middle]))
+    return MultiLineString([*thin[large], *specks.values()])
+
+
+def thinned_area(area: BaseGeometry, *, tolerance_m: float, near: BaseGeometry) -> MultiPolygon:
+    """Thin the parts of an area whose box meets another's; what is smaller than the tolerance goes."""
+    parts, (west, south, east, north) = shapely.get_parts(area), near.bounds
+    boxes = shapely.bounds(parts)
+    parts = parts[(boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)]
+    if len(parts) == 0:
+        return MultiPolygon()
+    rings, of_part = shapely.get_rings(parts, return_index=True)
+    thin, large = _thin(rings, tolerance_m)
+    large &= shapely.get_num_coordinates(thin) >= 4
+    shell = np.append(True, of_part[1:] != of_part[:-1])
+    large &= large[shell][of_part]
+    if not large.any():
+        return MultiPolygon()
+    coords, of_ring = shapely.get_coordinates(thin[large], return_index=True)
+    drawn = shapely.polygons(shapely.linearrings(coords, indices=of_ring), indices=_renumbered(of_part[large]))
+    good = shapely.is_valid(drawn)
+    return MultiPolygon(list(_flat([*drawn[good], *_mended(drawn[~good])])))
+
+
+def _thin(rings: NDArray[Any], tolerance_m: float) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """Return the lines thinned, and which of them are no rings smaller than the tolerance."""
+    coords, of_ring = shapely.get_coordinates(rings, return_index=True)
+    nearest = math.radians(min(85.0, float(np.abs(coords[:, 1]).min())))
+    scale = np.array([math.cos(nearest), 1.0]) * METRES_PER_DEGREE / tolerance_m
+    scaled = coords * scale
+    first = np.append(True, of_ring[1:] != of_ring[:-1])
+    cells = np.floor(scaled * 3).astype(np.int64)  # a third of the tolerance wide, so 0.47 of it across
+    keep = first | np.roll(first, -1) | np.append(True, (cells[1:] != cells[:-1]).any(axis=1))
+    thin = shapely.simplify(shapely.linestrings(scaled[keep], indices=of_ring[keep]), 0.5, preserve_topology=False)
+    large = (shapely.get_num_coordinates(thin) > 2) | (shapely.get_num_coordinates(rings) == 2)
+    return shapely.transform(thin, lambda at: at / scale), large
+
+
+def _renumbered(numbers: NDArray[Any]) -> NDArray[Any]:
+    return np.unique(numbers, return_inverse=True)[1]
 
 
 # Helpers

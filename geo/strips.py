@@ -1,6 +1,7 @@
 """The strip along a border that a claim means: which border, which side of it, and where along it."""
 
 import functools
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.claims.model import DistanceClaim
 from geo.errors import BordersError
 from geo.geodesy import (
+    METRES_PER_DEGREE,
     SHEET,
     LonLat,
     area_m2,
@@ -28,6 +30,7 @@ from geo.geodesy import (
     square_km,
     stretch,
     thinned,
+    thinned_area,
 )
 from geo.places import Place
 from geo.resolve import Resolution
@@ -381,9 +384,11 @@ def strip_shape(
     """Draw the strips between two distances from a border, on each of the sides given, within the claim's sector."""
     line = lines[0]
     sector = sector_of(line, claim, scene)
-    near = _near(line.line, sector, fringe[1])
-    core_shape = _strips(lines, near, sector, core)
-    fringe_shape = _strips(lines, near, sector, fringe)
+    near, spare = _near(line.line, sector, fringe[1])
+    fringe = max(0.0, fringe[0] - spare), fringe[1] + spare
+    lands = _lands(lines, near, fringe[1], spare)
+    core_shape = _strips(lands, near, sector, core, spare)
+    fringe_shape = _strips(lands, near, sector, fringe, spare)
     if fringe_shape.is_empty:
         raise CannotDraw(f"no land of {line.names[0]} lies within {metres(fringe[1])} of {line.title}")
     if core_shape.is_empty:
@@ -395,7 +400,7 @@ def strip_shape(
         sector=sector.why if sector else None,
         weak=sector is None,
         warning=warning,
-        assumptions=(*line.assumptions, *_which_part(line, sector), *assumptions),
+        assumptions=(*line.assumptions, *_which_part(line, sector), *assumptions, *_thinned_by(spare)),
         border_dataset=line.dataset,
         where_prec=None if sector else 5,
         derivation={
@@ -405,27 +410,65 @@ def strip_shape(
             "sector_radius_m": sector.radius_m if sector else None,
             "place_to_border_m": round(sector.to_line_m, 1) if sector and sector.to_line_m is not None else None,
             "border_title": line.title,
+            "thinned_m": spare,
             "core_m": list(core),
             "fringe_m": list(fringe),
         },
     )
 
 
-def _near(line: MultiLineString, sector: Sector | None, depth_m: float) -> BaseGeometry:
+def _near(line: MultiLineString, sector: Sector | None, depth_m: float) -> tuple[BaseGeometry, float]:
+    """Return the part of a line that can matter, and by how many metres it had to be thinned."""
     if sector is None:
-        return line
+        return _thin_line(line, depth_m)
     reach = buffer(shapely.convex_hull(sector.area), distance_m=depth_m * 1.01 + 100)
-    return shapely.intersection(line, reach)
+    return shapely.intersection(line, reach), 0.0
+
+
+def _thin_line(line: BaseGeometry, depth_m: float) -> tuple[BaseGeometry, float]:
+    """Thin a line that is drawn as a whole by 1 % of the distance, or more until few enough vertices are left."""
+    if shapely.get_num_coordinates(line) <= MOST_VERTICES:
+        return line, 0.0
+    for doubled in range(MOST_DOUBLED):
+        spare = THINNED * depth_m * 2**doubled
+        thin = thinned(line, tolerance_m=spare)
+        if shapely.get_num_coordinates(thin) <= MOST_VERTICES:
+            break
+    return thin, spare
+
+
+def _thinned_by(spare_m: float) -> tuple[str, ...]:
+    return (
+        (f"The whole line is thinned by up to {metres(spare_m)}, and the fringe grown by as much.",) if spare_m else ()
+    )
+
+
+def _lands(lines: Sequence[Line], near: BaseGeometry, depth_m: float, spare_m: float) -> list[BaseGeometry]:
+    """Return the land of each side; thinned as the line is, and where both sides count grown to close the gap."""
+    if not spare_m:
+        return [line.land for line in lines]
+    west, south, east, north = near.bounds
+    room = 1.1 * depth_m / METRES_PER_DEGREE
+    wide = room / max(0.01, math.cos(math.radians(min(89.0, max(abs(south), abs(north)) + room))))
+    window = shapely.box(west - wide, south - room, east + wide, north + room)
+    lands = [thinned_area(line.land, tolerance_m=spare_m, near=window) for line in lines]
+    return (
+        lands if len(lines) == 1 else [shapely.buffer(land, spare_m / METRES_PER_DEGREE, quad_segs=1) for land in lands]
+    )
 
 
 def _strips(
-    lines: Sequence[Line], near: BaseGeometry, sector: Sector | None, depths: tuple[float, float]
+    lands: Sequence[BaseGeometry],
+    near: BaseGeometry,
+    sector: Sector | None,
+    depths: tuple[float, float],
+    spare_m: float,
 ) -> MultiPolygon:
     from_m, depth_m = depths
     both = band(near, depth_m=depth_m, from_m=max(0.0, from_m))
-    parts = [cut(line.land, to=both) for line in lines]
+    parts = [cut(land, to=both) for land in lands]
     whole = parts[0] if len(parts) == 1 else shapely.union_all(parts)
-    return cut(whole, to=sector.area) if sector else whole
+    return cut(whole, to=sector.area) if sector else shapely.simplify(whole, spare_m / 4 / METRES_PER_DEGREE)
 
 
 def _which_part(line: Line, sector: Sector | None) -> tuple[str, ...]:
@@ -461,13 +504,14 @@ def stretch_shape(claim: DistanceClaim, scene: Scene, *, length_m: float) -> Sha
                 border_dataset=line.dataset,
                 derivation={"border_between": list(line.between), "sector_places": [place.id], "length_m": length_m},
             )
-    whole = buffer(line.line, distance_m=LINE_WIDTH_M)
+    thin, spare = _thin_line(line.line, LINE_WIDTH_M)
+    whole = shapely.simplify(buffer(thin, distance_m=LINE_WIDTH_M + spare), spare / 4 / METRES_PER_DEGREE)
     return Shape(
         core=whole,
         fringe=whole,
         weak=True,
         warning=f"{NOT_STATED}: the whole line is shown, the text speaks of {metres(length_m)}",
-        assumptions=(*line.assumptions, *width),
+        assumptions=(*line.assumptions, *width, *_thinned_by(spare)),
         border_dataset=line.dataset,
         where_prec=5,
         derivation={"border_between": list(line.between), "sector_places": [], "length_m": length_m},
@@ -493,7 +537,7 @@ def coast_shape(claim: DistanceClaim, scene: Scene, *, core: tuple[float, float]
         drawn = band(line, depth_m=outer, from_m=inner)
         bands.append(drawn if limit is None else shapely.intersection(drawn, limit))
     if claim.relation == "off":
-        bands = _at_sea(bands, place, scene)
+        bands = _at_sea(bands, place, scene, share * fringe[1])
     if bands[1].is_empty:
         raise CannotDraw(f"no sea lies at that distance from {title}")
     core_shape = bands[1] if bands[0].is_empty else bands[0]
@@ -512,7 +556,9 @@ def coast_shape(claim: DistanceClaim, scene: Scene, *, core: tuple[float, float]
 
 MOST_DRAWN = 12_000  # vertices, two seconds; the coast of the United States at 15 m took minutes and gigabytes
 THINNED, MOST_THINNED = 0.01, 0.16  # of the distance: a coast is no sharper; a country of islands is thinned more
-MOST_VERTICES = 4_000
+MOST_VERTICES = 1_500
+MOST_DOUBLED = 12
+SHARPEST_SEA_M = 1_000.0  # lands are taken out of a sea band as they are, unless it is thinned by more than this
 
 
 def _coast_of(place: Place, scene: Scene, far_m: float) -> tuple[BaseGeometry, str, BaseGeometry | None]:
@@ -533,11 +579,14 @@ def _coast_of(place: Place, scene: Scene, far_m: float) -> tuple[BaseGeometry, s
     return part, f"the coast near {place.name}", point_buffer(place.at, radius_m=around)
 
 
-def _at_sea(bands: Sequence[BaseGeometry], place: Place, scene: Scene) -> list[BaseGeometry]:
+def _at_sea(bands: Sequence[BaseGeometry], place: Place, scene: Scene, spare_m: float) -> list[BaseGeometry]:
     """Take the land of a place's state and of its neighbours out of bands around a coast."""
-    view, borders = scene.options.world_view, scene.borders
-    codes = [place.country, *borders.neighbours(place.country, view)] if place.country else []
-    lands = (
-        [clipped(borders.territory(code, view).land, to=bands[1]) for code in codes] if not bands[1].is_empty else []
-    )
-    return [functools.reduce(shapely.difference, lands, drawn) for drawn in bands]
+    view, borders, outer = scene.options.world_view, scene.borders, bands[1]
+    if outer.is_empty or not place.country:
+        return list(bands)
+    states = [borders.territory(code, view).land for code in (place.country, *borders.neighbours(place.country, view))]
+    if spare_m > SHARPEST_SEA_M:
+        states = [thinned_area(land, tolerance_m=spare_m, near=outer) for land in states]
+    return [
+        functools.reduce(shapely.difference, [clipped(land, to=outer) for land in states], drawn) for drawn in bands
+    ]

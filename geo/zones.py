@@ -415,6 +415,8 @@ def _around_place(claim: DistanceClaim, scene: Scene) -> Shape:
         words = claim.references[0].text if claim.references else "it"
         raise CannotDraw(f"where {words!r} is, is not known")
     place = named[0]
+    if claim.reference_kind == "facility" and place.kind in COUNTRIES:
+        raise CannotDraw(f"where {claim.references[0].text!r} is, is not known")
     if claim.reference_kind == "river" or place.kind == "river":
         raise CannotDraw(f"the course of {place.name} is not in the data")
     outline = scene.gazetteer.outline(place.id) if place.kind in AREA_KINDS and place.has_outline else None

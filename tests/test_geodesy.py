@@ -29,6 +29,8 @@ from geo.geodesy import (
     square_km,
     stretch,
     strip,
+    thinned,
+    thinned_area,
 )
 
 ALLOWED = 5e-4  # of the distance: the promise of the module
@@ -247,3 +249,29 @@ def test_the_middle_of_two_places_is_as_far_from_both() -> None:
 )
 def test_areas_are_written_for_a_reader(square_metres: float, words: str) -> None:
     assert square_km(square_metres) == words
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    at=places.filter(lambda at: abs(at.lat) < 76 and abs(at.lon) < 170),
+    turns=st.lists(st.floats(-120, 120), min_size=1, max_size=40),
+    tolerance=st.floats(50, 20_000),
+)
+def test_a_thinned_line_stays_within_its_tolerance(at: LonLat, turns: list[float], tolerance: float) -> None:
+    path, heading = [at], 90.0
+    for turn in turns:
+        heading += turn
+        path.append(destination(path[-1], azimuth=heading, distance_m=tolerance * 0.4))
+    line = LineString([(p.lon, p.lat) for p in path])
+    thin = thinned(line, tolerance_m=tolerance)
+    assert shapely.get_num_coordinates(thin) <= len(path)
+    assert all(distance_to(thin, at) <= tolerance for at in path)
+
+
+def test_an_island_smaller_than_the_tolerance_is_kept_by_two_points_and_an_area_is_not() -> None:
+    speck, large = box(10, 50, 10.001, 50.001), box(11, 50, 12, 51)
+    lines = thinned(MultiLineString([speck.exterior, large.exterior]), tolerance_m=2_000)
+    assert sorted(len(part.coords) for part in lines.geoms) == [2, 5]
+    left = thinned_area(MultiPolygon([speck, large]), tolerance_m=2_000, near=box(9, 49, 13, 52))
+    assert left.equals(MultiPolygon([large]))
+    assert thinned_area(left, tolerance_m=2_000, near=box(80, 49, 83, 52)).is_empty

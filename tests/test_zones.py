@@ -111,6 +111,22 @@ def test_a_strip_without_a_named_place_is_the_whole_border_and_weak() -> None:
     assert zone.where_prec == 5
 
 
+def test_a_whole_border_of_many_bends_is_thinned_and_says_by_how_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = drawn(up_to(7_500), EASTLAND, WESTLAND)
+    monkeypatch.setattr("geo.strips.MOST_VERTICES", 2)  # never reached: the line has two parts
+    monkeypatch.setattr("geo.strips.MOST_DOUBLED", 1)
+    zone = drawn(up_to(7_500), EASTLAND, WESTLAND)
+    assert exact.derivation["thinned_m"] == 0
+    assert zone.derivation["thinned_m"] == pytest.approx(77.5)
+    assert any("thinned by up to 78 m, and the fringe grown by as much" in told for told in zone.assumptions)
+    assert zone.area_m2 == pytest.approx(exact.area_m2 * 7_827.5 / 7_750, rel=2e-3)
+
+
+def test_the_embassy_of_a_country_is_not_the_country() -> None:
+    claim = a_claim("from", WESTLAND, reference_kind="facility")
+    assert isinstance(attempted(claim), NotDrawn)
+
+
 def test_the_core_is_what_the_words_allow_and_the_fringe_adds_the_rounding() -> None:
     zone = drawn(up_to(7_500), BORDERTON)
     line = BORDERS.shared_border("WL", "EL", Options().world_view).line
