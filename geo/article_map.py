@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.borders import Borders
+from geo.cross_checks import ReportedCheck, checks_in
 from geo.decided import decided
 from geo.features import MapFeature
 from geo.layers import coloured, features_of, in_order
@@ -16,12 +17,13 @@ from geo.review import Doubt, doubts_of
 
 @dataclass(frozen=True, kw_only=True)
 class ArticleMap:
-    """Features, claims and doubts of one article, before any decision."""
+    """Features, claims, doubts and checks of one article, before any decision."""
 
     article_id: str
     features: tuple[MapFeature, ...] = ()
     claims: tuple[ReportedClaim, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    checks: tuple[ReportedCheck, ...] = ()
 
 
 def map_of(reading: Reading, *, gazetteer: Gazetteer, borders: Borders) -> ArticleMap:
@@ -31,6 +33,7 @@ def map_of(reading: Reading, *, gazetteer: Gazetteer, borders: Borders) -> Artic
         features=tuple(features_of(reading, gazetteer, borders)),
         claims=claims_of(reading),
         doubts=doubts_of(reading),
+        checks=checks_in(reading),
     )
 
 

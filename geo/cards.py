@@ -37,6 +37,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ("uncertainty_m", "Uncertainty (m)"),
     ("assumptions", "Assumed"),
     ("checks", "Checked against the map"),
+    ("checks_between", "Checked against other reports"),
     ("place_kind", "Kind"),
     ("country", "Country"),
     ("role", "Role in the article"),

@@ -37,6 +37,7 @@ class Check:
     stated_m: float | None = None
     measured_m: float | None = None
     place_id: str | None = None  # the place that was measured: its card shows the check
+    left_m: float | None = None  # what an advance leaves on the map up to that place
 
 
 def checks_of(
@@ -188,7 +189,15 @@ def _what_is_left(zone: Zone, scene: Scene) -> Iterator[Check]:
     rest = f"leaves {metres(left)}" if left > 0 else f"would reach {metres(-left)} past it"
     border = zone.derivation.get("border_title", "the border")
     text = f"{place.name} is {metres(measured)} from {border}; {_depth(claim)} {rest}."
-    yield Check(claims=(claim,), verdict="agrees", text=text, stated_m=claim.max_m, measured_m=round(measured, 1))
+    yield Check(
+        claims=(claim,),
+        verdict="agrees",
+        text=text,
+        stated_m=claim.max_m,
+        measured_m=round(measured, 1),
+        place_id=place.id,
+        left_m=round(left, 1),
+    )
 
 
 def _depth(claim: DistanceClaim) -> str:
@@ -238,18 +247,19 @@ def _sums(claims: Sequence[CountClaim]) -> Iterator[Check]:
         parts: dict[str, CountClaim] = {}
         for claim in same:
             side = claim.side.place if claim.side else None
-            if side is not None and not _is_total(claim):
+            if side is not None and not is_of_both_sides(claim):
                 kept = parts.get(side.id)
                 parts[side.id] = claim if kept is None or claim.value > kept.value else kept
         if len(parts) < 2:
             continue
         added = sum(part.value for part in parts.values())
-        for total in filter(_is_total, same):
+        for total in filter(is_of_both_sides, same):
             if added / OTHER_EVENT <= total.value <= added * OTHER_EVENT:
                 yield _sum_check(total, list(parts.values()))
 
 
-def _is_total(claim: CountClaim) -> bool:
+def is_of_both_sides(claim: CountClaim) -> bool:
+    """Tell whether a count is a total of both sides."""
     around = f"{claim.whom or ''} {claim.quote}".lower()
     return any(words in around for words in _BOTH) and (claim.side is None or "both" in (claim.whom or "").lower())
 

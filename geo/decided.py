@@ -11,6 +11,7 @@ from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo import __version__
+from geo.cross_checks import checks_between
 from geo.decisions import AddedPlace, Decision, Drawing, Merge, Move
 from geo.errors import ProjectError
 from geo.features import JSON, MapFeature, root_of
@@ -73,7 +74,7 @@ def _what(feature: MapFeature) -> bool:
 def _told(
     there: Mapping[str, MapFeature], claims: Sequence[ReportedClaim], into: Mapping[str, str], project: Project
 ) -> Mapping[str, dict[str, JSON]]:
-    """Return the properties that features get from other features, by id: sources and contradictions."""
+    """Return the properties that features get from other features, by id: sources, contradictions, checks."""
     by_id = {claim.id: claim for claim in claims}
     members: dict[str, list[str]] = {}
     for feature_id, end in into.items():
@@ -92,6 +93,12 @@ def _told(
             properties = told.setdefault(into.get(claim_id, claim_id), {})
             properties["contradicted_by"] = " | ".join(other.cited for other in standing)
             properties["contradicted_ids"] = " ".join(dict.fromkeys(into.get(o.id, o.id) for o in standing))
+    for check in checks_between(claims):
+        if not project.removed.isdisjoint(check.claim_ids):
+            continue
+        for feature_id in dict.fromkeys(into.get(one, one) for one in (*check.claim_ids, *check.feature_ids)):
+            properties = told.setdefault(feature_id, {})
+            properties["checks_between"] = f"{properties.get('checks_between') or ''} {check.text}".strip()
     return told
 
 

@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import Literal
 
 from geo.candidates import normalised
+from geo.checks import is_of_both_sides
 from geo.claims.model import AreaClaim, Claim, CountClaim, DistanceClaim, EventClaim
 from geo.reading import Reading
 from geo.resolve import Resolution
@@ -43,6 +44,11 @@ class ReportedClaim:
     direction: str | None = None
     about: str = ""  # the ids of the places it is measured from or stands at
     side: str = ""  # who moves or counts the dead, by place id or name
+    placed: str = ""  # the id of the place that the distance is said of: Sudzha in "Sudzha, 10 km from the border"
+    stands_at: str = ""  # the id of the place or side whose card shows a count or an area
+    near: str = ""  # the id of the town that an advance makes for, and what the advance leaves up to it
+    left_m: float | None = None
+    scope: Literal["", "side", "both"] = ""  # whose dead a count counts
     claimant: str | None = None
     denied: bool = False
     when: date | None = None
@@ -73,6 +79,7 @@ def claims_of(reading: Reading) -> tuple[ReportedClaim, ...]:
 def _reported(reading: Reading, number: int, claim: Claim, drawn: Iterable[object]) -> ReportedClaim:
     article = reading.article
     kind, what, numbers = _numbers(claim)
+    left = next((c for c in reading.checks if c.left_m is not None and c.claims[0] is claim), None)
     return ReportedClaim(
         id=f"{article.id}/claim-{number}",
         article_id=article.id,
@@ -90,6 +97,11 @@ def _reported(reading: Reading, number: int, claim: Claim, drawn: Iterable[objec
         direction=getattr(claim, "direction", None),
         about=" ".join(sorted(_about(claim))),
         side=_side(claim),
+        placed=_placed(claim),
+        stands_at=_stands_at(claim),
+        near=(left.place_id or "") if left else "",
+        left_m=left.left_m if left else None,
+        scope=_scope(claim),
         claimant=claim.claimant,
         denied=claim.stance == "denies",
         when=claim.when,
@@ -136,6 +148,26 @@ def _side(claim: Claim) -> str:
         case CountClaim():
             return _id(claim.side) or normalised(claim.whom or "")
     return ""
+
+
+def _placed(claim: Claim) -> str:
+    place = claim.placed.place if isinstance(claim, DistanceClaim) and claim.placed else None
+    return place.id if place is not None and place.kind in ("settlement", "facility") else ""
+
+
+def _stands_at(claim: Claim) -> str:
+    match claim:
+        case AreaClaim():
+            return _id(claim.reference.resolution) if claim.reference else ""
+        case CountClaim():
+            return _id(claim.side) or _id(claim.place)
+    return ""
+
+
+def _scope(claim: Claim) -> Literal["", "side", "both"]:
+    if not isinstance(claim, CountClaim):
+        return ""
+    return "both" if is_of_both_sides(claim) else "side" if _id(claim.side) else ""
 
 
 def _id(resolution: Resolution | None) -> str:

@@ -162,3 +162,10 @@ def test_what_two_towns_or_states_share_is_no_place_between_them(text):
 def test_what_belongs_to_a_state_is_not_that_state(what):
     claims = claims_of(f"Shells fell 2 km from Eastlandic {what}.", DistanceClaim, Eastlandic=EASTLAND)
     assert all(places_of(claim) in ([], [None]) for claim in claims)
+
+
+@pytest.mark.parametrize("between", ["", " in Westland", ", in Westland’s north", ", which is located"])
+def test_a_town_is_placed_by_the_distance_that_is_said_of_it(between):
+    text = f"They shelled Borderton{between}, about 10 km from the border with Eastland.".replace("located,", "located")
+    [claim] = claims_of(text, DistanceClaim, Borderton=BORDERTON, Westland=WESTLAND, Eastland=EASTLAND)
+    assert claim.placed.place == BORDERTON

@@ -54,7 +54,7 @@ def test_no_view_has_a_serious_violation_in_light_or_dark(browser_page, address)
         user.press(button)
         assert violations(page) == [], button
         page.keyboard.press("Escape")
-    for tab in ("Claims", "Needs review", "Decisions"):
+    for tab in ("Claims", "Checks", "Needs review", "Decisions"):
         page.get_by_role("tab", name=tab).click()
         user.idle()
         assert violations(page) == [], tab
@@ -144,7 +144,7 @@ def test_a_narrow_screen_has_the_map_first_and_nothing_beside_the_screen(browser
         assert box["x"] >= 0, button
         assert box["x"] + box["width"] <= 390, button
         page.keyboard.press("Escape")
-    for tab in ("Claims", "Needs review", "Decisions"):
+    for tab in ("Claims", "Checks", "Needs review", "Decisions"):
         page.get_by_role("tab", name=tab).click()
         user.idle()
         assert fits(), tab

@@ -329,7 +329,8 @@ _TOO_WIDE = frozenset("country dependency admin1 admin2 region disputed continen
 _WHERE = re.compile(r"\b(?:in|across|inside|into|near|around|throughout)\s(?:[\w-]{1,20}\s){0,2}$", re.I)
 _SOME_OF = re.compile(r"\b(?:among (?:them|those)|including|includes?|some of (?:them|whom)|mostly)\b", re.I)
 _APPOSED = re.compile(
-    r"(?:['’]s\s[\w\s-]{1,30})?(?:,\s[A-Z][\w\s'’-]{1,30})?[\s,(–—-]{1,3}(?:which |that |who )?(?:is |lies |was |"
-    r"located |situated |lying |a (?:small )?(?:town|city|village) )?",
-    re.I,
+    r"(?:['’]s\s[\w\s-]{1,30})?(?:(?:,\s|\s)in\s(?:the\s)?(?-i:[A-Z])[\w\s'’-]{1,40})?"
+    r"(?:,\s[A-Z][\w\s'’-]{1,30})?[\s,(–—-]{1,3}"
+    r"(?:(?:which|that|who|is|lies|was|located|situated|lying|a (?:small )?(?:town|city|village))\s){0,3}",
+    re.IGNORECASE,
 )

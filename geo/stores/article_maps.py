@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import __version__
 from geo.article_map import ArticleMap
+from geo.cross_checks import ReportedCheck
 from geo.features import MapFeature
 from geo.reports import ReportedClaim
 from geo.review import Doubt
@@ -108,6 +109,7 @@ def _record(made: ArticleMap, names: Sequence[str]) -> dict[str, Any]:
         ],
         "claims": made.claims,
         "doubts": made.doubts,
+        "checks": made.checks,
     }
 
 
@@ -120,4 +122,5 @@ def _map_of(body: Mapping[str, Any], shapes: Mapping[str, BaseGeometry]) -> Arti
         ),
         claims=msgspec.convert(body["claims"], tuple[ReportedClaim, ...]),
         doubts=msgspec.convert(body["doubts"], tuple[Doubt, ...]),
+        checks=msgspec.convert(body["checks"], tuple[ReportedCheck, ...]),
     )

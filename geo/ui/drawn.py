@@ -7,6 +7,7 @@ from functools import cached_property
 from geo import __version__
 from geo.article import Article
 from geo.article_map import ArticleMap, drawn
+from geo.cross_checks import ReportedCheck, checks_between
 from geo.decided import merged_into
 from geo.decisions import Add, AddArticle, AddImport, Draw, LogEntry, holding
 from geo.features import MapFeature, root_of
@@ -70,6 +71,13 @@ class Drawn:
         """What a person should look at, most doubtful first."""
         doubts = [doubt for one in self.maps for doubt in one.doubts]
         return needs_review(doubts, self.project, self.into)
+
+    @cached_property
+    def checks(self) -> tuple[ReportedCheck, ...]:
+        """The checks of all articles and those between them, of claims that are not removed, contradictions first."""
+        found = [*(check for one in self.maps for check in one.checks), *checks_between(self.claims)]
+        left = [check for check in found if self.project.removed.isdisjoint(check.claim_ids)]
+        return tuple(sorted(left, key=lambda check: ("contradicts", "doubtful", "agrees").index(check.verdict)))
 
     @property
     def sources(self) -> tuple[Source, ...]:

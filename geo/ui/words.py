@@ -122,6 +122,7 @@ COLUMN_NAMES = {
     "go": "Go",
     "number": "No.",
     "reason": "Why",
+    "verdict": "Verdict",
     "doubt": "Doubt",
     "time": "Time (UTC)",
     "who": "Who",
@@ -221,6 +222,8 @@ AGAINST_IT = "Against it"
 GO_TO = "Go to {name}"
 
 # Needs review
+CHECKS = "Checks"
+VERDICTS = {"agrees": "agrees", "doubtful": "doubtful", "contradicts": "contradicts"}
 REVIEW_LIST = "Needs review"
 DOUBT_KINDS = {"place": "place", "name": "name without a place", "sector": "where along the border", "check": "check"}
 REVIEW = "**{count}** need review"
@@ -302,4 +305,5 @@ TABLE_ALT = {
     "claims": "Claims of the reports; a selected row is shown on the map",
     "decisions": "Decisions, the oldest first",
     "review": "What needs review, most doubtful first",
+    "checks": "Checks of the claims against the map and each other; a selected row is shown on the map",
 }

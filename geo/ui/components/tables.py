@@ -27,6 +27,7 @@ def tables() -> None:
     makers = {
         words.PLACES: _place_table,
         words.CLAIMS: _claim_table,
+        words.CHECKS: _check_table,
         words.REVIEW_LIST: _review_table,
         words.DECISIONS: _log_table,
     }
@@ -42,6 +43,20 @@ def _place_table(it: Sheet) -> None:
         st.caption(words.NO_PLACES_FOUND)
         return
     _table("places", rows, ids=[row.pop("id") for row in rows])
+
+
+def _check_table(it: Sheet) -> None:
+    """Every comparison of what reports say with the map and with each other, what does not fit first."""
+    titles = {claim.id: claim.title for claim in it.drawn.claims}
+    cards = {root_of(feature.id) for feature in it.features}
+    rows: list[dict[str, Any]] = []
+    ids: list[str | None] = []
+    for check in it.drawn.checks:
+        title = titles.get(check.claim_ids[0], "") if check.claim_ids else ""
+        rows.append({"verdict": words.VERDICTS[check.verdict], "claim": title, "reason": check.text})
+        shown = (it.drawn.into.get(one, one) for one in (*check.claim_ids, *check.feature_ids))
+        ids.append(next((one for one in shown if one in cards), None))
+    _table("checks", rows, ids=ids)
 
 
 def _review_table(it: Sheet) -> None:
