@@ -10,6 +10,7 @@ leave out a whole corpus. What is made is kept in the folder --work: a run that 
 import argparse
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -17,16 +18,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from places import article_of, fold_of, given_mentions, rows
 from stock_tagger import SpacyTagger
+from train_tagger import SIGNS
 
 from geo.batch.record import toponym
 from geo.mentions import find_mentions
 from geo.resolve import resolve
 from geo.stores.gazetteer import open_gazetteer
 from geo.stores.tagger import ToponymTagger, open_tagger
-from geo.tokens import SAME, VECTOR
 
 HERE = Path(__file__).resolve().parent
 DOCS = HERE.parent / "docs"
@@ -51,19 +53,9 @@ class Withheld(ToponymTagger):
         return ToponymTagger.shares(self, table)
 
 
-def withheld(*columns: int) -> type[Withheld]:
+def withheld(columns: Sequence[int]) -> type[Withheld]:
     """Return a tagger that does not see these columns."""
     return type("Withheld", (Withheld,), {"columns": dict.fromkeys(columns, 0)})
-
-
-SIGNS: Mapping[str, type[ToponymTagger]] = {
-    "all": ToponymTagger,
-    "without the gazetteer's kinds": withheld(5, 6),
-    "without word vectors": withheld(VECTOR),
-    "without hashed words": withheld(0, 1),
-    "without prefixes, suffixes, shapes": withheld(2, 3, 4),
-    "without the name's other places in the document": withheld(SAME, 8),
-}
 
 
 class Bench:
@@ -82,11 +74,12 @@ class Bench:
         """Return the documents of a corpus."""
         return list(rows(self.corpora / "toponyms" / f"{corpus}.jsonl"))
 
-    def tagger_without(self, flag: str, what: object) -> Path:
+    def tagger_without(self, flag: str, what: object, *more: str) -> Path:
         """Return the weights of a tagger that was trained without a fold or a corpus; train it if need be."""
-        out = self.work / f"tagger-{what}.npz"
+        name = re.sub(r"\W+", "-", "-".join([str(what), *more]))
+        out = self.work / f"tagger-{name}.npz"
         if not out.exists():
-            self._run("train_tagger.py", self.corpora, flag, what, "--out", out)
+            self._run("train_tagger.py", self.corpora, flag, what, *more, "--out", out)
         return out
 
     @cached_property
@@ -103,12 +96,16 @@ class Bench:
         print(" ".join(command[1:]), file=sys.stderr, flush=True)
         subprocess.run(command, check=True)
 
-    def read(self, corpus: str, make: Callable[[int], Any], *, located: bool = True) -> dict[str, Toponyms]:
-        """Read every document with the tagger of its fold; `located` resolves the names too."""
-        taggers = [make(fold) for fold in FOLDS]
+    def read(
+        self, corpus: str, make: Callable[[int], Any], *, located: bool = True, folds: Sequence[int] = FOLDS
+    ) -> dict[str, Toponyms]:
+        """Read every document of the folds with the tagger of its fold; `located` resolves the names too."""
+        taggers = {fold: make(fold) for fold in folds}
         found = {}
         for row in self.documents(corpus):
             article, fold = article_of(row), fold_of(row)
+            if fold not in taggers:
+                continue
             mentions = find_mentions(article, gazetteer=self.gazetteer, tagger=taggers[fold], organisations=True)
             found[row["id"]] = self._resolved(row, mentions, fold) if located else [_unlocated(one) for one in mentions]
         return found
@@ -129,6 +126,7 @@ class Bench:
         pairs = [
             (row["toponyms"], [one for one in found[row["id"]] if demonyms or not one["demonym"]])
             for row in self.documents(corpus)
+            if row["id"] in found
         ]
         scored: dict[str, Any] = self.scorer.score(pairs)
         return scored
@@ -208,6 +206,39 @@ def calibration(scores: Mapping[str, Mapping[str, Mapping[str, Any]]], kind: str
     for steps in zip(*(scores[corpus][kind]["calibration"] for corpus in CORPORA), strict=True):
         lines.append([f"≥ {steps[0]['keep_at']}", *(step[key] for step in steps for key in ("kept", "right"))])
     return table(("confidence", "LGL kept", "right", "GeoWebNews kept", "right"), lines)
+
+
+# --- what each signal brings ------------------------------------------------------------------------------------------
+
+ABLATED_FOLD = 1
+RULES: Mapping[str, Mapping[str, Callable[..., Any]]] = {  # of geo/mentions.py, and what stands for them
+    "names reach to their whole": {"_whole": lambda chosen, text, gazetteer: chosen},
+    "a name once sure is sure again": {"_consistent": lambda judged: judged},
+    "the words around (towns of, km from, datelines)": {"_from_words": lambda text, known: []},
+    "lists of one country": {"_lift_lists": lambda judged, signs: None},
+    "names of the gazetteer beside the tagger's": {"_names": lambda text, words: iter(())},
+}
+
+
+def ablation(bench: Bench) -> str:
+    """Train anew without each sign, read without each rule, and write what is found of the held-out fold."""
+    lines = [["all", *_ablated(bench, None)]]
+    lines += [[f"learned without {sign}", *_ablated(bench, sign)] for sign in SIGNS]
+    for name, stand_ins in RULES.items():
+        with mock.patch.multiple("geo.mentions", **stand_ins):
+            lines.append([f"read without: {name}", *_ablated(bench, None)])
+    return table(("", "LGL exact", "overlap", "GeoWebNews exact", "overlap"), lines)
+
+
+def _ablated(bench: Bench, sign: str | None) -> list[float]:
+    kind, figures = withheld(SIGNS.get(sign or "", [])), []
+    quick = ("--quick", "--without-sign", sign) if sign else ("--quick",)
+    weights = bench.tagger_without("--without-fold", ABLATED_FOLD, *quick)
+    for corpus in CORPORA:
+        found = bench.read(corpus, lambda _: kind(bench.gazetteer, weights), located=False, folds=[ABLATED_FOLD])
+        score = bench.score(corpus, found)
+        figures += [score["exact"]["f1"], score["overlap"]["f1"]]
+    return figures
 
 
 # --- errors -----------------------------------------------------------------------------------------------------------
@@ -322,7 +353,7 @@ def main() -> None:
     bench = Bench(options.corpora, options.scorers, options.work)
     weights = [bench.tagger_without("--without-fold", fold) for fold in FOLDS]
     scores: dict[str, dict[str, Any]] = {}
-    wrong, signs, sizes = {}, [], []
+    wrong, sizes = {}, []
     stock = StockNames()
     for corpus in CORPORA:
         found = bench.read(corpus, lambda fold: ToponymTagger(bench.gazetteer, weights[fold]))
@@ -338,13 +369,6 @@ def main() -> None:
         }
         wrong[corpus] = list(errors(bench, corpus, found))
         sizes.append([CORPORA[corpus], len(bench.documents(corpus)), scores[corpus]["read"]["gold"]])
-    for name, kind in SIGNS.items():
-        line: list[object] = [name]
-        for corpus in CORPORA:
-            found = bench.read(corpus, lambda fold, kind=kind: kind(bench.gazetteer, weights[fold]), located=False)
-            score = bench.score(corpus, found)
-            line += [score["exact"]["f1"], score["overlap"]["f1"]]
-        signs.append(line)
     page = (HERE / "accuracy.md").read_text(encoding="utf-8")
     parts = {
         "HEADLINE": headline(scores),
@@ -357,7 +381,7 @@ def main() -> None:
         ),
         "CALIBRATION_GIVEN": calibration(scores, "given"),
         "CALIBRATION_READ": calibration(scores, "read"),
-        "SIGNS": table(("", "LGL exact", "overlap", "GeoWebNews exact", "overlap"), signs),
+        "SIGNS": ablation(bench),
         "SILENT": silent(bench),
         "ERRORS": error_page(wrong),
     }

@@ -12,6 +12,7 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
+from tagger_sentences import reports
 
 from geo.places import Gazetteer
 from geo.tokens import Token, columns, mended, tokens_of
@@ -23,6 +24,7 @@ NO_PLACE, PLACE, NORP = O | PERSON | ORG, B_PLACE | I_PLACE, B_NORP | I_NORP
 TOPONYMS = {"lgl": 1.0, "geowebnews": 1.0, "tud": 1.0, "re3d": 1.0, "wotr": 0.1}
 MARK_DEMONYMS = {"lgl", "geowebnews"}
 NAMES = {"wikigold": (1, "wikigold/data/wikigold.conll.txt"), "btc": (2, "BTC/data")}  # every so-manieth piece
+MADE_UP_SEED, MADE_UP_WEIGHT = 7, 0.5  # they are simpler than what people write
 FOLDS = 5
 
 
@@ -65,6 +67,8 @@ def examples(corpora: Path, gazetteer: Gazetteer) -> Iterator[Example]:
         for number, (words, marks) in enumerate(_conll(corpora / "ner" / place)):
             if number % step == 0:
                 yield _of_names(f"{corpus}:{number}", words, marks, gazetteer)
+    for number, (text, spans) in enumerate(reports(MADE_UP_SEED)):
+        yield _made_up(f"made-up:{number}", text, spans, gazetteer)
 
 
 def _is_demonym(table: Any) -> Any:
@@ -113,6 +117,27 @@ def _of_names(name: str, words: Sequence[str], marks: Sequence[str], gazetteer: 
             allowed[number] = O | NORP
         before = at
     return Example(name=name, table=table, allowed=allowed, weight=weight)
+
+
+_SLOT_LABELS = {
+    "town": (B_PLACE, I_PLACE), "region": (B_PLACE, I_PLACE), "country": (B_PLACE, I_PLACE),
+    "capital": (B_PLACE, I_PLACE), "bloc": (B_PLACE, I_PLACE), "people": (B_NORP, I_NORP), "person": (PERSON, PERSON),
+    "surname": (PERSON, PERSON), "group": (ORG, ORG),
+}  # fmt: skip
+
+
+def _made_up(name: str, text: str, spans: Sequence[tuple[int, int, str]], gazetteer: Gazetteer) -> Example:
+    """Return an example of a made-up report; what stands outside the slots and is written large is left open."""
+    tokens = tokens_of(text)
+    table = columns(mended(text), tokens, gazetteer)
+    allowed = np.array([NO_PLACE if token.text[0].isupper() else O for token in tokens], dtype=np.uint8)
+    for start, end, slot in spans:
+        if slot in _SLOT_LABELS:
+            first, inside = _SLOT_LABELS[slot]
+            numbers = _inside(tokens, start, end)
+            allowed[numbers] = inside
+            allowed[numbers[0]] = first
+    return Example(name=name, table=table, allowed=allowed, weight=np.full(len(tokens), MADE_UP_WEIGHT, np.float32))
 
 
 def _inside(tokens: Sequence[Token], start: int, end: int) -> list[int]:

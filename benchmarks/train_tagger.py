@@ -1,6 +1,7 @@
 """Train the toponym tagger: one command, one process, seeded.
 
     nice python benchmarks/train_tagger.py ../shared/corpora [--out FILE.npz] [--without-fold N] [--without-corpus NAME]
+        [--quick] [--without-sign NAME]
 
 What it learns from is in tagger_data.py; word vectors are GloVe's (extra `bench`). The network: hashed
 tables of word, prefix, suffix, shape, gazetteer and document signs beside the word's vector; convolutions of width one;
@@ -34,6 +35,14 @@ WIDTH, NEAR, FAR, PIECES = 96, 2, 1, 2
 SEED, EPOCHS, BATCH_TOKENS, RATE, DROP, AVERAGED = 20221, 4, 2500, 0.002, 0.2, 2
 WORDS = 100_000  # of the vectors, the commonest
 VECTOR_WIDTH = 50
+MEASURED = {"lgl", "geowebnews"}
+SIGNS = {  # columns of the table
+    "the gazetteer's kinds": [5, 6],
+    "word vectors": [VECTOR],
+    "hashed words": [0, 1],
+    "prefixes, suffixes and shapes": [2, 3, 4],
+    "the name's other places in the document": [SAME, 8],
+}
 BITS = (1 << np.arange(len(LABELS))).astype(np.uint8)
 
 
@@ -44,14 +53,19 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--without-fold", type=int, help="leave out a fold of LGL and GeoWebNews")
     parser.add_argument("--without-corpus", help="leave out a corpus")
+    parser.add_argument("--quick", action="store_true", help="learn from LGL and GeoWebNews alone")
+    parser.add_argument("--without-sign", choices=sorted(SIGNS), help="hide a sign, to see what it brings")
     options = parser.parse_args()
     began = time.process_time()
     learn = [
         one
         for one in examples(options.corpora, open_gazetteer())
         if one.corpus != options.without_corpus
-        and not (one.corpus in {"lgl", "geowebnews"} and one.fold == options.without_fold)
+        and not (one.corpus in MEASURED and one.fold == options.without_fold)
+        and not (options.quick and one.corpus not in MEASURED)
     ]
+    for one in learn:
+        one.table[:, SIGNS.get(options.without_sign, [])] = 0
     train(learn, options.out)
     print(f"CPU {time.process_time() - began:.0f} s", file=sys.stderr)
 

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from geo.abbreviations import state_of
 from geo.article import Article, Span
 from geo.name_bounds import is_no_name, is_one_name, whole_name
-from geo.ordinary_words import GIVEN_NAMES, ORDINARY, STATE_BODIES, TITLES
+from geo.ordinary_words import GIVEN_NAMES, NO_PLACES, ORDINARY, STATE_BODIES, TITLES
 from geo.places import Gazetteer, NameMatch
 from geo.tokens import mended
 
@@ -382,7 +382,7 @@ def _judge_by_tagger(name: _Name, signs: _Signs, demonym: bool, matches: Sequenc
     tags = list(dict.fromkeys(signs.tag_at[n] for n in range(name.first, name.last + 1) if n in signs.tag_at))
     tag = max(tags, key=lambda tag: (tag.label in PLACE_LABELS, tag.score), default=None)
     part_of = _organisation(name, signs)
-    if _TITLE_BEFORE.search(signs.text, max(0, name.start - 7), name.start):
+    if name.text.lower() in NO_PLACES or _PERSON_BEFORE.search(signs.text, max(0, name.start - 8), name.start):
         return _Judged(span, name.text, -3.0, firm=True)
     if matches and matches[0].place.id == EUROPEAN_UNION:
         return _Judged(span, name.text, 5.0)
@@ -397,7 +397,7 @@ def _judge_by_tagger(name: _Name, signs: _Signs, demonym: bool, matches: Sequenc
             weight += 1.0 if _speaks_of_state(name, signs, tag) else -1.0
             weight -= 3.0 if name.text.lower() in ORDINARY and not name.text.isupper() else 0.0
         elif len(tags) > 1 or tag.span.end - tag.span.start < len(name.text) - 1:  # the name is longer
-            weight += LONGER_COUNTRY if known >= 2.5 else -1.0
+            weight += LONGER_COUNTRY if known >= 2.5 or _ONE_WORD.fullmatch(name.text) else -1.0
         else:
             weight += 0.25 * _around(name, signs)
     elif tag.label == "NORP":
@@ -422,6 +422,7 @@ def _judge_by_tagger(name: _Name, signs: _Signs, demonym: bool, matches: Sequenc
 EUROPEAN_UNION = "ml:european-union"  # news means it as it means a state, and taggers take it for an organisation
 SILENT = -3.0  # log-odds of a name that the tagger passes over
 LONGER_COUNTRY = 2.0  # for "Democratic People's Republic of Korea" where the tagger stops at "Republic of Korea"
+_ONE_WORD = re.compile(r"\w+(?:-\w+)+")  # "Pétion-Ville" where the tagger sees "Ville"
 SURE_STATE = 3.5  # prominence of countries
 SURE_ROAD = 0.7  # "Highway 61" is a place from this score on; "M23" never
 
@@ -608,7 +609,9 @@ def _owns(name: _Name, signs: _Signs) -> bool:
     return signs.text[name.end : name.end + 2] in {"'s", "’s", "' ", "’ "}
 
 
-_TITLE_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gen|Col|Capt|Lt|Sgt|Maj|Prof|Rev)\.? $")
+_PERSON_BEFORE = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gen|Col|Capt|Lt|Sgt|Maj|Prof|Rev)\.?|\b(?:von|van|von der|van der|bin|ibn)) $"
+)
 
 
 def _from_tag(tag: TaggedSpan, signs: _Signs, part_of: str | None) -> _Judged:
@@ -616,7 +619,8 @@ def _from_tag(tag: TaggedSpan, signs: _Signs, part_of: str | None) -> _Judged:
     numbered = any(letter.isdigit() for letter in words) and words not in signs.matches
     if numbered and not (signs.for_places and " " in words and tag.score > SURE_ROAD):
         return _Judged(tag.span, words, -3.0, source=("tagger",), firm=True)  # "M23", "Highway 61"
-    if _TITLE_BEFORE.search(signs.text, max(0, tag.span.start - 7), tag.span.start):
+    start = tag.span.start
+    if words.lower() in NO_PLACES or _PERSON_BEFORE.search(signs.text, max(0, start - 8), start):
         return _Judged(tag.span, words, -3.0, source=("tagger",), firm=True)
     if signs.for_places:
         if tag.score < DOUBTED and _before_surname(tag, signs):
@@ -624,7 +628,8 @@ def _from_tag(tag: TaggedSpan, signs: _Signs, part_of: str | None) -> _Judged:
         named = len(words) > 1 and (words[0].isupper() or words[0].isdigit())
         ordinary = words.lower() in ORDINARY and words not in signs.matches
         weight = _log_odds(tag.score) - (2.0 if ordinary else 0.0) if named else -3.0
-        return _Judged(tag.span, words, weight, source=("tagger",), whole=True, part_of=part_of)
+        judged = _Judged(tag.span, words, weight, source=("tagger",), whole=True, part_of=part_of)
+        return replace(judged, source=("gazetteer", "tagger")) if words in signs.matches else judged
     plain = words[0].isupper() and "\n" not in words and words.lower() not in ORDINARY | _DATES
     whole = plain and tag.label == "LOC" and words.replace(" ", "").isalpha() and words.istitle()
     return _Judged(tag.span, words, 0.8 if plain else -3.0, source=("tagger",), whole=whole)
@@ -661,8 +666,8 @@ _ORGANISATION = frozenset(
     academy agency airlines airways army association authority bank board bureau center centre chamber church
     club college commission committee company conference consortium cooperation corporation council court department
     directorate district enquirer exchange federation force foundation fund gazette group guardian herald hospital hotel
-    independent initiative institute institution journal laboratory league ledger mail ministry mirror museum news
-    newspaper observatory observer office organisation organization orchestra parliament party police post press
+    independent initiative institute institution journal laboratory league ledger mail ministry mirror museum network
+    news newspaper observatory observer office organisation organization orchestra parliament party police post press
     project report review school society star station sun telegraph theater theatre times tribune trust union united
     university watch weekly
     """.split()

@@ -77,3 +77,13 @@ STATE_BODIES: Final[frozenset[str]] = frozenset(
     ministry national navy parliament police president security senate special state supreme treasury troops under
     """.split()
 )
+
+# What news names beside places, and taggers and gazetteers take for one: forces, the president's house, weather.
+NO_PLACES: Final[frozenset[str]] = frozenset(
+    name.replace("_", " ")
+    for name in """
+    houthi houthis hezbollah hizbollah hizbullah hamas taliban daesh isis isil al-qaeda fatah pkk ypg sdf rsf jnim m23
+    adf unifil unhcr unicef nato idf nafta opec asean ecowas el_niño el_nino la_niña la_nina white_house oval_office
+    west_wing boko_haram al_shabaab al-shabaab
+    """.split()
+)

@@ -40,7 +40,7 @@ class ToponymTagger:
 
     gazetteer: Gazetteer | None = None
     weights: Path | None = None  # other weights than those that come with Marchland
-    version: str = "marchland toponym tagger 2026-11-24"
+    version: str = "marchland toponym tagger 2026-11-25"
     for_places: bool = True
     _weights: dict[str, Any] | None = field(default=None, repr=False)
 
