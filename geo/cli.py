@@ -17,6 +17,7 @@ from geo.errors import GeoError
 
 if TYPE_CHECKING:
     from geo.article import Article
+    from geo.borders import WorldView
     from geo.features import MapFeature
     from geo.reading import Reading
 
@@ -327,14 +328,26 @@ def _article(options: argparse.Namespace) -> "Article":
 
 
 def _reading(article: "Article", options: argparse.Namespace) -> "Reading":
-    from geo.borders import WorldView
     from geo.front_door import read_article
     from geo.options import Options
 
-    return read_article(article, options=Options(world_view=WorldView(name=options.world_view)))
+    return read_article(article, options=Options(world_view=_world_view(options.world_view)))
+
+
+def _world_view(name: str) -> "WorldView":
+    from geo.borders import WorldView
+    from geo.front_door import installed_borders
+
+    if name != WorldView().name:
+        views: Sequence[str] = getattr(installed_borders(), "views", tuple)()
+        if name not in views:
+            raise GeoError(f"there is no world view {name!r}, but {', '.join(views)}")
+    return WorldView(name=name)
 
 
 def _form_of(out: str | None) -> str | None:
+    if not out or not Path(out).suffix:
+        return None
     endings = {
         ".geojson": "geojson",
         ".html": "html",
@@ -343,7 +356,10 @@ def _form_of(out: str | None) -> str | None:
         ".txt": "table",
         **{f".{form}": form for form in ("gpkg", "kml", "csv", "png", "svg", "pdf")},
     }
-    return endings.get(Path(out).suffix.lower()) if out else None
+    form = endings.get(Path(out).suffix.lower())
+    if form is None:
+        raise GeoError(f"{out}: what shall it be? Add --format, or end its name in {', '.join(endings)}")
+    return form
 
 
 def _write_map(features: "Sequence[MapFeature]", form: str, options: argparse.Namespace, title: str | None) -> None:

@@ -113,6 +113,7 @@ def test_a_place_is_shown_with_what_matched(marchland):
     code, out, _ = marchland("place", "Borderton")
     assert code == 0
     assert "fake:borderton" in out
+    assert "No other place has this name." in out
     assert json.loads(marchland("place", "Borderton", "--format", "json")[1])[0]["lon"] == 44.9
 
 
@@ -148,7 +149,9 @@ def test_without_a_command_the_help_is_shown(marchland):
         (["read", "."], "this is a folder"),
         (["read", "--seed", "none"], "there is no seed 'none'"),
         (["export", "none.geojson"], "none.geojson: No such file"),
-        (["export", "none.geojson", "-o", "map.xyz"], "none.geojson"),
+        (["export", "none.geojson", "-o", "map.xyz"], "map.xyz: what shall it be?"),
+        (["read", "none.txt", "-o", "map.xyz"], "map.xyz: what shall it be?"),
+        (["read", "--seed", "armenia-2022-jermuk", "--world-view", "Narnia"], "there is no world view 'Narnia'"),
         (["place", " "], "give a name"),
         (["place", "x" * 300], "give a name"),
     ],

@@ -1,7 +1,7 @@
 """A reading, or the candidates of a name, as tables of plain text for a terminal."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from geo.claims.model import AreaClaim, Claim, CountClaim, DistanceClaim
 from geo.explain import where
@@ -43,7 +43,22 @@ def matches_table(matches: Sequence[NameMatch]) -> str:
         for match in matches
     ]
     heads = ("Name", "What", "Country", "Population", "Longitude", "Latitude", "Matched", "Id")
-    return "\n".join(_table(heads, rows, right={3, 4, 5})) + "\n"
+    return "\n".join([*_table(heads, rows, right={3, 4, 5}), "", *_why_first(matches)]) + "\n"
+
+
+def _why_first(matches: Sequence[NameMatch]) -> Iterator[str]:
+    """Say why the first is the first, in the words of the gazetteer's rule."""
+    first, place = matches[0], matches[0].place
+    if len(matches) == 1:
+        yield "No other place has this name."
+        return
+    fits = {"name": "this is its name", "fuzzy": f"“{shown(first.matched)}” is the most like it"}.get(
+        first.how, f"“{shown(first.matched)}” is one of its names"
+    )
+    people = f", {place.population:,} people" if place.population else ""
+    yield f"{shown(place.name)} ({where(place)}{people}) is first: {fits}."
+    yield "Countries, regions and seas stand before towns, capitals and large towns before small ones, and a place of"
+    yield "this name before one that has it as a further name. In an article the words around decide."
 
 
 def shown(text: str, *, width: int = WIDEST) -> str:
