@@ -162,7 +162,9 @@ def _outline(center: LonLat, azimuths: Floats, distances: Floats) -> MultiPolygo
     """Close a ring of positions given by azimuth and distance from a point, in order around it."""
     lons, lats = _forward(center, azimuths, distances)
     if np.abs(lats).max() > POLAR_LAT:
-        for _ in range(12):  # halves every step in which a straight line in degrees leaves the curve
+        # a side that runs through the very pole has no direction in degrees: all are moved 0.002 % of their distance
+        azimuths, distances = azimuths + 1e-3, distances * (1 - 1e-5)
+        for _ in range(20):  # halves every step in which a straight line in degrees leaves the curve
             azimuths, distances, grew = _refined(center, azimuths, distances)
             if not grew:
                 break
@@ -179,7 +181,7 @@ def _refined(center: LonLat, azimuths: Floats, distances: Floats) -> tuple[Float
     step = (np.roll(lons, -1) - lons + 180) % 360 - 180
     drawn_lats = (lats + np.roll(lats, -1)) / 2
     off = WGS84.inv(lons + step / 2, drawn_lats, true_lons, true_lats)[2]
-    split = (np.asarray(off) > 0.0003 * distances.max()) & (np.abs(step) < 179)
+    split = (np.asarray(off) > 0.0003 * distances.max()) | (np.abs(step) > 120)
     if not split.any():
         return azimuths, distances, False
     at = np.flatnonzero(split) + 1
@@ -487,7 +489,7 @@ def thinned_area(area: BaseGeometry, *, tolerance_m: float, near: BaseGeometry) 
 
 
 def _thin(rings: NDArray[Any], tolerance_m: float) -> tuple[NDArray[Any], NDArray[np.bool_]]:
-    """Return the lines thinned, and which of them are no rings smaller than the tolerance."""
+    """Return the lines thinned, and which of them are more than rings smaller than the tolerance."""
     coords, of_ring = shapely.get_coordinates(rings, return_index=True)
     nearest = math.radians(min(85.0, float(np.abs(coords[:, 1]).min())))
     scale = np.array([math.cos(nearest), 1.0]) * METRES_PER_DEGREE / tolerance_m
@@ -496,7 +498,7 @@ def _thin(rings: NDArray[Any], tolerance_m: float) -> tuple[NDArray[Any], NDArra
     cells = np.floor(scaled * 3).astype(np.int64)  # a third of the tolerance wide, so 0.47 of it across
     keep = first | np.roll(first, -1) | np.append(True, (cells[1:] != cells[:-1]).any(axis=1))
     thin = shapely.simplify(shapely.linestrings(scaled[keep], indices=of_ring[keep]), 0.5, preserve_topology=False)
-    large = (shapely.get_num_coordinates(thin) > 2) | (shapely.get_num_coordinates(rings) == 2)
+    large = (shapely.get_num_coordinates(thin) > 2) | ~shapely.is_closed(rings)
     return shapely.transform(thin, lambda at: at / scale), large
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 import shapely
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon, box
 
@@ -77,8 +77,6 @@ def test_a_disc_has_the_area_of_a_cap(at: LonLat, radius: float) -> None:
 def test_a_sector_holds_its_middle_and_not_what_lies_beside_it(
     at: LonLat, radius: float, azimuth: float, half: float
 ) -> None:
-    over_a_pole = min((azimuth + turn) % 180 for turn in (half, -half)) < 1e-6 and 90 - abs(at.lat) < radius / 50_000
-    assume(not over_a_pole)  # a side that runs through the very pole: known to be drawn wrongly
     shape = sector(at, inner_m=0.7 * radius, outer_m=1.3 * radius, azimuth=azimuth, half_width=half)
 
     def holds(turn: float, far: float) -> bool:
@@ -88,6 +86,25 @@ def test_a_sector_holds_its_middle_and_not_what_lies_beside_it(
     assert shape.is_valid
     assert all([holds(0, 1), holds(0.95 * half, 1), holds(-0.95 * half, 1.29), holds(0, 0.71)])
     assert not any([holds(0, 0.69), holds(0, 1.31), holds(half + 3, 1), holds(-half - 3, 1)])
+
+
+@pytest.mark.parametrize("lat", [90, 89.99, 89, 87, -89.5, -88, 85.5])
+@pytest.mark.parametrize("far", [0.75, 0.9, 1.0, 1.2])  # of the distance to the pole, where the side is cut
+@pytest.mark.parametrize("half", [5, 45, 90, 120, 170])
+def test_a_sector_may_have_a_side_through_the_very_pole(lat: float, far: float, half: float) -> None:
+    at = LonLat(lon=31.0, lat=lat)
+    to_pole = max(1_000.0, distance_m(at, LonLat(lon=0, lat=math.copysign(90, lat))))
+    poleward = 0.0 if lat > 0 else 180.0
+    for azimuth in (poleward + half, poleward - half, poleward):
+        shape = sector(at, inner_m=0.7 * to_pole, outer_m=1.3 * to_pole, azimuth=azimuth, half_width=half)
+        held = [
+            destination(at, azimuth=azimuth + turn, distance_m=far * to_pole) for turn in (0, 0.95 * half, -0.95 * half)
+        ]
+        left = [destination(at, azimuth=azimuth + turn, distance_m=far * to_pole) for turn in (half + 3, -half - 3)]
+        assert shape.is_valid
+        assert all(shape.covers(Point(p.lon, p.lat)) for p in held)
+        assert not any(shape.covers(Point(p.lon, p.lat)) for p in left)
+        assert area_m2(shape) == pytest.approx(math.radians(half) * (1.3**2 - 0.7**2) * to_pole**2, rel=0.02)
 
 
 @settings(max_examples=40, deadline=None)
