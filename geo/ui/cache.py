@@ -1,5 +1,9 @@
 """What the page opens once for all its sessions."""
 
+import gc
+import time
+from threading import Lock
+
 import streamlit as st
 
 from geo.borders import Borders
@@ -7,6 +11,10 @@ from geo.front_door import installed_borders, installed_gazetteer, installed_tag
 from geo.mentions import Tagger
 from geo.places import Gazetteer
 from geo.stores.projects import Projects, open_projects
+
+
+SETTLE_S = 5.0  # at most so often
+_settling, _settled = Lock(), [-SETTLE_S]
 
 
 @st.cache_resource(show_spinner=False)
@@ -37,3 +45,20 @@ def world_views() -> tuple[str, ...]:
 def store() -> Projects:
     """Return the projects of this server, which all its users share."""
     return open_projects()
+
+
+def settle() -> None:
+    """Leave what is in memory now out of later collections of garbage: Streamlit makes a full one after every run.
+
+    With gazetteer, tagger and thousands of features they took longer than the run itself. What is left behind by
+    sessions that ended is collected the next time.
+    """
+    if time.monotonic() - _settled[0] < SETTLE_S or not _settling.acquire(blocking=False):
+        return
+    try:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        _settled[0] = time.monotonic()
+    finally:
+        _settling.release()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from geo.ui import words
 from geo.ui.arrival import arrive
+from geo.ui.cache import settle
 from geo.ui.components.bar import bar
 from geo.ui.components.map_view import map_view
 from geo.ui.components.notices import message, notices
@@ -32,3 +33,4 @@ def page() -> None:
             sidebar()
         tables()
     message()
+    settle()
