@@ -3,7 +3,7 @@ import json
 import pytest
 from hostile import hostile_texts
 from map_features import feature, jermuk_features
-from shapely.geometry import GeometryCollection, MultiPolygon, Point, box
+from shapely.geometry import GeometryCollection, LineString, MultiPolygon, Point, box, shape
 
 from geo.geodesy import LonLat, point_buffer
 from geo.render.folium_map import base_map, piece_groups
@@ -23,9 +23,9 @@ def shapes_of(pieces, names):
 
 
 def reports(count, *, changed=None):
-    shape = box(44, 39, 45, 40)
+    country = box(44, 39, 45, 40)
     return [
-        feature("party", "Armenia, disputed" if n == changed else "Armenia", shape, f"report-{n}/armenia")
+        feature("party", "Armenia, disputed" if n == changed else "Armenia", country, f"report-{n}/armenia")
         for n in range(count)
     ]
 
@@ -50,9 +50,9 @@ def test_a_feature_without_shape_is_not_drawn_and_a_collection_by_its_parts():
     pieces = Pieces()
     mixed = GeometryCollection([Point(1, 2), box(0, 0, 1, 1)])
     names = pieces.draw([feature("area", "Nothing", MultiPolygon()), feature("area", "Mixed", mixed)])
-    point, shape = (row[3] for row in rows(pieces, names))
+    point, name = (row[3] for row in rows(pieces, names))
     assert point == [1, 2]
-    assert bodies(pieces, [shape])[shape]["type"] == "Polygon"
+    assert bodies(pieces, [name])[name]["type"] == "Polygon"
 
 
 def test_outlines_of_a_heavy_map_have_fewer_vertices_and_those_of_a_light_one_all():
@@ -62,12 +62,21 @@ def test_outlines_of_a_heavy_map_have_fewer_vertices_and_those_of_a_light_one_al
 
     def vertices(features):
         names = pieces.draw(features)
-        [shape] = shapes_of(pieces, names)
-        return len(bodies(pieces, [shape])[shape]["coordinates"][0])
+        [name] = shapes_of(pieces, names)
+        return len(bodies(pieces, [name])[name]["coordinates"][0])
 
     assert vertices([fine]) > 1000
     many = [feature("event-place", "Town", Point(45, 40), f"a/town-{n}") for n in range(MANY)]
     assert 30 < vertices([fine, *many]) < 200
+
+
+def test_a_strip_as_thin_as_a_road_is_still_a_strip_on_a_heavy_map():
+    strip = LineString([(n / 10, (n % 2) / 10) for n in range(200)]).buffer(0.0005)
+    many = [feature("event-place", "Town", Point(45, 40), f"a/town-{n}") for n in range(MANY)]
+    pieces = Pieces()
+    names = pieces.draw([feature("strip", "Thin", strip, "a/claim-1/core"), *many])
+    [name] = shapes_of(pieces, names)
+    assert shape(bodies(pieces, [name])[name]).area == pytest.approx(strip.area, rel=0.2)
 
 
 def test_what_nobody_drew_for_long_is_let_go_and_made_again_when_it_is_drawn():

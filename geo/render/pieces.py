@@ -139,4 +139,7 @@ def _lighter(geometry: BaseGeometry) -> BaseGeometry:
     if shapely.get_num_coordinates(geometry) <= _LIGHT:
         return geometry
     west, south, east, north = geometry.bounds
-    return shapely.simplify(geometry, max(east - west, north - south) / _FINENESS, preserve_topology=False)
+    tolerance = max(east - west, north - south) / _FINENESS
+    if geometry.area:  # a long strip stays one, however thin
+        tolerance = min(tolerance, geometry.area / geometry.length / 2)
+    return shapely.simplify(geometry, tolerance, preserve_topology=False)

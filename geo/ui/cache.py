@@ -12,7 +12,6 @@ from geo.mentions import Tagger
 from geo.places import Gazetteer
 from geo.stores.projects import Projects, open_projects
 
-
 SETTLE_S = 5.0  # at most so often
 _settling, _settled = Lock(), [-SETTLE_S]
 
