@@ -58,6 +58,21 @@ def withheld(columns: Sequence[int]) -> type[Withheld]:
     return type("Withheld", (Withheld,), {"columns": dict.fromkeys(columns, 0)})
 
 
+class Remembering:
+    """A tagger that tags a text once, so that rules can be tried one by one."""
+
+    for_places = True
+
+    def __init__(self, tagger: ToponymTagger) -> None:
+        self.tagger, self.version, self.tags = tagger, tagger.version, dict[str, Any]()
+
+    def tag(self, text: str) -> Any:
+        """Return the tags of a text."""
+        if text not in self.tags:
+            self.tags[text] = self.tagger.tag(text)
+        return self.tags[text]
+
+
 class Bench:
     """The corpora, the scorers, and what was made for measuring."""
 
@@ -90,6 +105,13 @@ class Bench:
             self._run("train_resolver.py", self.corpora / "toponyms", "--quick", "--dump", out)
         found: list[dict[str, float]] = json.loads(out.read_text())
         return found
+
+    def kept(self, name: str, make: Callable[[], str]) -> str:
+        """Return a text that a broken-off run made, or make it."""
+        file = self.work / name
+        if not file.exists():
+            file.write_text(make(), encoding="utf-8")
+        return file.read_text(encoding="utf-8")
 
     def _run(self, script: str, *arguments: object) -> None:
         command = [sys.executable, str(HERE / script), *map(str, arguments)]
@@ -222,20 +244,25 @@ RULES: Mapping[str, Mapping[str, Callable[..., Any]]] = {  # of geo/mentions.py,
 
 def ablation(bench: Bench) -> str:
     """Train anew without each sign, read without each rule, and write what is found of the held-out fold."""
-    lines = [["all", *_ablated(bench, None)]]
-    lines += [[f"learned without {sign}", *_ablated(bench, sign)] for sign in SIGNS]
+    every = Remembering(ToponymTagger(bench.gazetteer, _quick(bench)))
+    lines = [["all", *_ablated(bench, every)]]
+    for sign, columns in SIGNS.items():
+        tagger = withheld(columns)(bench.gazetteer, _quick(bench, "--without-sign", sign))
+        lines.append([f"learned without {sign}", *_ablated(bench, tagger)])
     for name, stand_ins in RULES.items():
         with mock.patch.multiple("geo.mentions", **stand_ins):
-            lines.append([f"read without: {name}", *_ablated(bench, None)])
+            lines.append([f"read without: {name}", *_ablated(bench, every)])
     return table(("", "LGL exact", "overlap", "GeoWebNews exact", "overlap"), lines)
 
 
-def _ablated(bench: Bench, sign: str | None) -> list[float]:
-    kind, figures = withheld(SIGNS.get(sign or "", [])), []
-    quick = ("--quick", "--without-sign", sign) if sign else ("--quick",)
-    weights = bench.tagger_without("--without-fold", ABLATED_FOLD, *quick)
+def _quick(bench: Bench, *more: str) -> Path:
+    return bench.tagger_without("--without-fold", ABLATED_FOLD, "--quick", *more)
+
+
+def _ablated(bench: Bench, tagger: Any) -> list[float]:
+    figures: list[float] = []
     for corpus in CORPORA:
-        found = bench.read(corpus, lambda _: kind(bench.gazetteer, weights), located=False, folds=[ABLATED_FOLD])
+        found = bench.read(corpus, lambda _: tagger, located=False, folds=[ABLATED_FOLD])
         score = bench.score(corpus, found)
         figures += [score["exact"]["f1"], score["overlap"]["f1"]]
     return figures
@@ -381,8 +408,8 @@ def main() -> None:
         ),
         "CALIBRATION_GIVEN": calibration(scores, "given"),
         "CALIBRATION_READ": calibration(scores, "read"),
-        "SIGNS": ablation(bench),
-        "SILENT": silent(bench),
+        "SIGNS": bench.kept("ablation.md", lambda: ablation(bench)),
+        "SILENT": bench.kept("silent.md", lambda: silent(bench)),
         "ERRORS": error_page(wrong),
     }
     for name, words in parts.items():

@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--without-fold", type=int, help="leave out a fold of LGL and GeoWebNews")
     parser.add_argument("--without-corpus", help="leave out a corpus")
-    parser.add_argument("--quick", action="store_true", help="learn from LGL and GeoWebNews alone")
+    parser.add_argument("--quick", action="store_true", help="learn from LGL and GeoWebNews alone, two epochs")
     parser.add_argument("--without-sign", choices=sorted(SIGNS), help="hide a sign, to see what it brings")
     options = parser.parse_args()
     began = time.process_time()
@@ -66,15 +66,15 @@ def main() -> None:
     ]
     for one in learn:
         one.table[:, SIGNS.get(options.without_sign, [])] = 0
-    train(learn, options.out)
+    train(learn, options.out, epochs=2 if options.quick else EPOCHS)
     print(f"CPU {time.process_time() - began:.0f} s", file=sys.stderr)
 
 
-def train(learn: Sequence[Example], out: Path) -> None:
+def train(learn: Sequence[Example], out: Path, epochs: int = EPOCHS) -> None:
     """Fit the network to the examples and write its weights: half precision, vectors in eight bits."""
     print(f"{len(learn)} documents, {sum(len(one.table) for one in learn):,} words", file=sys.stderr)
     vectors = word_vectors()
-    network = fit(learn, vectors)
+    network = fit(learn, vectors, epochs)
     weights = {name: value.astype(np.float16) for name, value in network.items()}
     out.parent.mkdir(parents=True, exist_ok=True)
     np.savez(out, **weights, **vectors)
@@ -101,23 +101,23 @@ def word_vectors() -> dict[str, Any]:
 # --- training ---------------------------------------------------------------------------------------------------------
 
 
-def fit(learn: Sequence[Example], vectors: Mapping[str, Any]) -> dict[str, Any]:
+def fit(learn: Sequence[Example], vectors: Mapping[str, Any], epochs: int = EPOCHS) -> dict[str, Any]:
     """Return the weights by name, the mean over the steps of the last epochs, which is steadier than the last step."""
     from thinc.api import Adam, fix_random_seed
 
     fix_random_seed(SEED)
     order, chance = random.Random(SEED), np.random.default_rng(SEED)
     network, optimizer = Network(), Adam(RATE, L2=1e-5, grad_clip=1.0)
-    steps = EPOCHS * sum(len(one.table) for one in learn) / BATCH_TOKENS
+    steps = epochs * sum(len(one.table) for one in learn) / BATCH_TOKENS
     step, summed = 0, dict.fromkeys(network.weights(), 0.0)
     taken = 0
-    for epoch in range(EPOCHS):
+    for epoch in range(epochs):
         loss = 0.0
         for batch in batches(learn, order):
             step += 1
             optimizer.learn_rate = RATE * min(1.0, step / 60) * max(0.05, 1 - step / steps)
             loss += network.learn(batch, vectors, chance, optimizer)
-            if epoch >= EPOCHS - AVERAGED:
+            if epoch >= epochs - AVERAGED:
                 taken += 1
                 for name, value in network.weights().items():
                     summed[name] = summed[name] + value

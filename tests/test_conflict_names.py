@@ -188,6 +188,85 @@ SENTENCES = [
         "Philadelphi Corridor|Netzarim Corridor",
     ),
     ("A convoy left Al-Dabbah for Dongola on Monday, said Mohammed Hamdan Dagalo's office.", "Al-Dabbah|Dongola"),
+    (
+        "Kyiv's mayor Vitali Klitschko reported explosions in the Solomianskyi and Holosiivskyi districts.",
+        "Kyiv|Solomianskyi|Holosiivskyi",
+    ),
+    (
+        "Ukraine's 47th Mechanised Brigade withdrew from Novobakhmutivka after weeks of assaults.",
+        "Ukraine|Novobakhmutivka",
+    ),
+    ('"They came at night," said Halyna, 61, who left Hroza with nothing but her cat.', "Hroza"),
+    ("Officials in Rostov and Voronezh reported debris falling on warehouses.", "Rostov|Voronezh"),
+    (
+        "Sirens sounded in Haifa, Acre and across the Galilee after a barrage from Lebanon.",
+        "Haifa|Acre|Galilee|Lebanon",
+    ),
+    (
+        "Medics said 11 bodies had been brought to Nasser Hospital in Khan Younis since morning.",
+        "Nasser Hospital|Khan Younis",
+    ),
+    (
+        "Hezbollah said it fired at troops near Maroun al-Ras; the Israeli "
+        "military said it had killed a commander in Tyre.",
+        "Maroun al-Ras|~Israeli|Tyre",
+    ),
+    ("In Wau, South Sudan, soldiers loyal to Riek Machar clashed with government forces.", "Wau|South Sudan"),
+    (
+        "The Sudanese army and the RSF have fought over El Obeid, Babanusa and Kadugli for months.",
+        "~Sudanese|El Obeid|Babanusa|Kadugli",
+    ),
+    (
+        "Uvira, on the shore of Lake Tanganyika opposite Bujumbura, remained in government hands.",
+        "Uvira|Lake Tanganyika|Bujumbura",
+    ),
+    ("Burundian troops pulled back across the Ruzizi River, two diplomats said.", "~Burundian|Ruzizi River"),
+    ("At least 30 soldiers died in an ambush near Boulsa in north-central Burkina Faso.", "Boulsa|Burkina Faso"),
+    ("The junta in Bamako blamed Algiers for the drone shot down near Tinzaouaten.", "Bamako|Algiers|Tinzaouaten"),
+    ("Gunmen abducted schoolgirls in Maga, Kebbi State, police in northwest Nigeria said.", "Maga|Kebbi State|Nigeria"),
+    ("Ten people were killed in Mopti and Bandiagara, a local official told AFP.", "Mopti|Bandiagara"),
+    ("Junta aircraft bombed a monastery in Sagaing Township, northwest of Mandalay.", "Sagaing Township|Mandalay"),
+    ("Fighters cut the highway between Loikaw and Hpruso.", "Loikaw|Hpruso"),
+    (
+        "Armenia's Nikol Pashinyan said the road through Syunik would stay under Yerevan's control.",
+        "Armenia|Syunik|Yerevan",
+    ),
+    (
+        "Azerbaijan accused Armenia of firing from the direction of Vardenis towards Kalbajar district.",
+        "Azerbaijan|Armenia|Vardenis|Kalbajar",
+    ),
+    ("Protesters in Sokhumi stormed parliament, Abkhaz media reported.", "Sokhumi|~Abkhaz"),
+    ("Jolani, now Syria's president Ahmed al-Sharaa, visited Latakia and Tartus.", "Syria|Latakia|Tartus"),
+    ("Turkish drones hit SDF positions near Kobani and the Tishrin Dam.", "~Turkish|Kobani|Tishrin Dam"),
+    (
+        "A missile launched from Yemen landed near Ben Gurion Airport, outside Tel Aviv.",
+        "Yemen|Ben Gurion Airport|Tel Aviv",
+    ),
+    ("Government forces hold Mocha and Khokha; the Houthis hold Ibb and Dhamar.", "Mocha|Khokha|Ibb|Dhamar"),
+    ("Al Shabaab briefly seized Moqokori in Hiran, army officer Hussein Adan said.", "Moqokori|Hiran"),
+    (
+        "Ethiopian federal troops and Fano militias fought around Debre Tabor and Woldiya.",
+        "~Ethiopian|Debre Tabor|Woldiya",
+    ),
+    (
+        "Haitian gangs torched homes in Kenscoff and Mirebalais, said Jimmy Cherizier's rivals.",
+        "~Haitian|Kenscoff|Mirebalais",
+    ),
+    (
+        "Pakistan's army said 12 militants were killed in Datta Khel, North Waziristan.",
+        "Pakistan|Datta Khel|North Waziristan",
+    ),
+    (
+        "Islamabad and Kabul agreed a truce in Doha after border clashes at Chaman and Torkham.",
+        "Islamabad|Kabul|Doha|Chaman|Torkham",
+    ),
+    ("Indian soldiers shot two men in Kulgam, Jammu and Kashmir.", "~Indian|Kulgam|Jammu and Kashmir"),
+    ("London and Paris urged restraint, while Tehran vowed revenge.", "London|Paris|Tehran"),
+    (
+        "Brussels, Berlin and Rome said the EU would act; Beijing and Moscow abstained at the UN.",
+        "Brussels|Berlin|Rome|EU|Beijing|Moscow",
+    ),
+    ("Police in Dallas said Dallas Cooper, 22, of Houston, was charged.", "Dallas|Houston"),
 ]
 
 
