@@ -92,6 +92,8 @@ def how_made(derivation: Mapping[str, Any], sector: str | None = None) -> str | 
             made = f"{_origin(derivation, first)}: {_band(core)} (core), {_band(fringe)} (fringe)"
         case _:
             return None
+    if derivation.get("within_name"):
+        made += f"; only what lies in {derivation['within_name']}"
     other = how_made(derivation.get("together_with", {}))
     both = f" Only what lies in this too: {other[0].lower()}{other[1:]}" if other else ""
     return f"{made}{f'; {sector}' if sector else ''}.{both}"

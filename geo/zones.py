@@ -254,7 +254,7 @@ def _within_district(shape: Shape, claim: DistanceClaim, scene: Scene) -> Shape:
             core=core if core.area > 0 else fringe,
             fringe=fringe,
             assumptions=(*shape.assumptions, f"Only what lies in {place.name}, which the words name too, is shown."),
-            derivation={**shape.derivation, "within": place.id},
+            derivation={**shape.derivation, "within": place.id, "within_name": place.name},
         )
     return shape
 

@@ -104,3 +104,13 @@ def test_two_clauses_about_one_thing_are_both_told() -> None:
     other = TOWN | DISTANCES | {"coast_of": "x"}
     made = how_made(TOWN | DISTANCES | {"border_title": "the border", "together_with": other}) or ""
     assert "Only what lies in this too: from the coast of Midtown: up to 7.5 km (core)" in made
+
+
+def test_how_a_zone_was_made_names_the_district_that_cuts_it():
+    derivation = {
+        "references": [{"name": "Midtown"}],
+        "core_m": [0, 900],
+        "fringe_m": [0, 1000],
+        "within_name": "Northshire",
+    }
+    assert how_made(derivation).endswith("up to 1 km (fringe); only what lies in Northshire.")

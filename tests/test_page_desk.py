@@ -185,3 +185,13 @@ def test_a_first_visit_has_three_hints_that_stay_away_once_read(user, browser_pa
     user.page.get_by_role("button", name="Got it").click()
     again = Steps(browser_page, address)
     assert again.page.get_by_role("button", name="Got it").count() == 0
+
+
+def test_all_checks_stand_in_one_table_and_a_row_leads_to_its_claim(user):
+    user.open_table("Checks")
+    user.page.locator("[data-testid=stDataFrame]:visible td", has_text="leaves").first.wait_for(state="attached")
+    rows = user.table_rows()
+    assert {row["Verdict"] for row in rows} <= {"agrees", "doubtful", "contradicts"}
+    [left] = [n for n, row in enumerate(rows) if "Jermuk is 12" in row["Why"] and "leaves" in row["Why"]]
+    user.choose_row(left)
+    user.card_says("Checked against the map")
