@@ -1,4 +1,4 @@
-"""Make docs/claims/: thirty forms of a claim, what is read of each, and a picture of its zone.
+"""Make docs/claims/: forms of a claim, what is read of each, and a picture of its zone.
 
 PYTHONPATH=. python docs/claims_gallery.py     writes docs/claims/README.md and one SVG a drawn form; no network
 """
@@ -49,12 +49,15 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("off a town", "A boat was stopped 5 nautical miles off Tyre."),
     ("buffer zone, both sides", "They agreed on a buffer zone 5 km on either side of the Armenia-Azerbaijan border."),
     ("buffer zone, one side", "Israel wants a buffer zone reaching 5 km into Lebanon."),
+    ("buffer zone, inside one state", "Israel wants a 5-km buffer zone inside Lebanon."),
     ("along a stretch", "Trenches were dug along a 20-km stretch of the border of Russia with Ukraine near Sudzha."),
     ("between two towns", "A bus was stopped between Kharkiv and Izium."),
     ("halfway", "The truck burned out halfway between Kharkiv and Izium."),
     ("on the road", "Mines were found on the road between Kharkiv and Izium."),
+    ("beside an embassy", "Two rockets fell within a mile of the Turkish embassy in Tripoli."),
+    ("a known town and its distance", "Shells hit the Russian town of Belgorod, 40 km from the border with Ukraine."),
     ("an area", "Ukraine said that it held 1,000 square kilometres around Sudzha."),
-    ("several clauses", "Shops opened again in Sudzha, in Russia's Kursk region, 10 km from the border with Ukraine."),
+    ("several clauses", "Trenches were dug in Russia's Kursk region, 10 km from the border with Ukraine."),
     ("a weapon's range", "Goma lies in reach of the guns, which have a range of 40 km."),
     ("a road's length", "Work began on the 60-km road from Kharkiv to Izium."),
 )
@@ -71,7 +74,7 @@ def main() -> None:
     print(f"{len(FORMS)} forms, {len(list(HERE.glob('*.svg')))} pictures, {size:,} bytes")
 
 
-HEAD = """# Thirty forms of a claim
+HEAD = """# Forms of a claim
 
 Made by `PYTHONPATH=. python docs/claims_gallery.py` with the installed data. The sentences are invented, the places are
 not. Dark is the core (50 %), light the fringe (90 %); a dashed outline is a weak zone, not limited along its line.

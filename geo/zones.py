@@ -204,7 +204,7 @@ def _zone(claim: DistanceClaim, shape: Shape, scene: Scene) -> Zone:
         sector=shape.sector,
         weak=shape.weak,
         warning=shape.warning,
-        assumptions=shape.assumptions,
+        assumptions=(*_inferred(claim), *shape.assumptions),
         border_dataset=shape.border_dataset,
         derivation={
             "relation": claim.relation,
@@ -221,6 +221,12 @@ def _zone(claim: DistanceClaim, shape: Shape, scene: Scene) -> Zone:
             **shape.derivation,
         },
     )
+
+
+def _inferred(claim: DistanceClaim) -> tuple[str, ...]:
+    """Return, as sentences, what was taken for a reference that the words only imply: "the border", "its capital"."""
+    said = dict.fromkeys(reference.inferred for reference in claim.references if reference.inferred)
+    return tuple(f"{how[0].upper()}{how[1:]}." for how in said)
 
 
 def _where_prec(uncertainty_m: float) -> int:

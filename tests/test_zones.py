@@ -320,6 +320,12 @@ def test_a_buffer_zone_inside_a_state_is_in_that_state() -> None:
     assert LANDS["EL"].buffer(1e-7).covers(zone.fringe)
 
 
+def test_what_the_words_only_imply_is_an_assumption_of_the_zone() -> None:
+    taken = "“the city” is taken to be Midtown, the last named before it that fits"
+    reference = Reference(text="the city", resolution=resolved(MIDTOWN), inferred=taken)
+    assert drawn(a_claim("from", references=(reference,))).assumptions[0] == f"{taken}."
+
+
 def test_between_towns_far_apart_is_no_location() -> None:
     far = a_place("Farawayville", 54.5, 40.5)
     assert isinstance(attempted(a_claim("between", MIDTOWN, far, value=None)), NotDrawn)

@@ -17,7 +17,6 @@ A_DEPTH = "it is a depth or a height"
 A_LENGTH = "it is the length of a way or a thing"
 TRAVELLED = "it is a way travelled"
 FROM_NOWHERE = "the words do not say from where"
-_EARTH_HALF_M = 20_040_000.0  # nothing on Earth is farther from anything
 _CEILING = 260  # characters read on either side of a number
 
 
@@ -414,7 +413,7 @@ class _Reader:
 
     def _reason_not_to_draw(self, found: Found) -> str | None:
         phrase = found.phrase
-        if self.q.low > _EARTH_HALF_M:
+        if self.q.low > say.EARTH_HALF_M:
             return "it is farther than anything on Earth"
         if phrase is None:
             return None

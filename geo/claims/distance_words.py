@@ -89,7 +89,6 @@ INTO = re.compile(
     re.IGNORECASE,
 )
 DEEP_IN = re.compile(r"[\s-]deep\s(?:in|within|behind|beyond|across)\b", re.I)
-ACROSS = re.compile(r"\s(?:across|over|beyond|past|behind)\b", re.I)
 ALONG = re.compile(
     r"[\s,]{0,2}(?:(?:long|wide)\s)?(?:along|of\s(?:(?:the|its|their|shared|common|land|disputed|mutual|a|new|open|"
     r"contested|"
@@ -127,11 +126,6 @@ LEFT_NOUN = re.compile(
     r"(?:\s(?:of|that is|which is|measuring|extending|stretching|is|was|some|being|at least|spanning|reaching|going|"
     r"up to|to be)){0,3}\s{0,2}$",
     re.IGNORECASE,
-)
-ALONG_LEFT = re.compile(
-    r"\b(?:along|across|over|on)\s(?:a|an|the|its|their|about|some|roughly|nearly|almost|more than|this|that|one|"
-    r"\s){0,6}$",
-    re.I,
 )
 RANGE_LEFT = re.compile(
     r"(?<!within artillery )(?<!within missile )(?<!within shelling )(?<!within striking )(?<!within rocket )"

@@ -613,7 +613,8 @@ def _other_side(known: Reference, phrase: Phrase, places: Places, *, at: int, se
             continue
         if not is_country(resolution) and resolution.mention.span.start < sentence:
             continue
-        how = "the country that the words before it name" if is_country(resolution) else f"{place.name} lies in it"
+        why = "which the words before it name" if is_country(resolution) else f"where {place.name} lies"
+        how = f"the other side of the border is taken to be {place.country_name or place.name}, {why}"
         return [Reference(text=resolution.mention.text, resolution=resolution, inferred=how)]
     return []
 
