@@ -244,6 +244,7 @@ def _one_person(text: str, left: TaggedSpan, right: TaggedSpan) -> bool:
     return doubted and person.label == "PERSON" and text[left.span.end : right.span.start] == " "
 
 
+_LONG_WORD_STOP = re.compile(r"[^\W\d_]{6,}\.$")  # no short form: the sentence ends there
 _PARTED = re.compile(r"[\n/;]")  # none of these is inside a name
 
 
@@ -265,6 +266,8 @@ def _trimmed(text: str, tag: TaggedSpan) -> TaggedSpan | None:
     while start < end and not (text[start].isalnum()):
         start += 1
     while start < end and not (text[end - 1].isalnum() or text[end - 1] == "."):
+        end -= 1
+    if _LONG_WORD_STOP.search(text, start, end):
         end -= 1
     return TaggedSpan(span=Span(start=start, end=end), label=tag.label, score=tag.score) if start < end else None
 

@@ -16,6 +16,7 @@ HEADS: Final = frozenset(
 _ROADS: Final = frozenset("street st st. road rd rd. avenue ave ave. drive lane boulevard blvd blvd. way court".split())
 _NUMBERED_ROADS: Final = frozenset("highway interstate route road hwy hwy.".split())
 _NUMBER = re.compile(r"[ -]\d{1,4}[A-Z]?(?![\w,.]*\d)\b")
+_SAINTS = ("st ", "st. ", "saint ", "our lady")
 _OWNED_SITE = re.compile(
     r"['’]s (?:[A-Z][a-z]+ ){0,2}"
     r"(?:Basilica|Cathedral|Chapel|Church|College|Court|Farm|Hospital|Palace|School|Square)\b"
@@ -29,9 +30,14 @@ def is_no_name(words: str) -> bool:
 
 
 def is_one_name(text: str, left: Span, right: Span) -> bool:
-    """Tell "Western" and "US", "Port" and "Los Angeles" of "Port of Los Angeles": pieces of one name."""
-    between, before = text[left.end : right.start], left.of(text).lower()
-    return (between == " " and before in COMPASS) or (between == " of " and before in HEADS)
+    """Tell "Western" and "US", "Port" and "Los Angeles", "Washington" and "D.C.": pieces of one name."""
+    between, before, after = text[left.end : right.start], left.of(text).lower(), right.of(text).lower()
+    return (
+        (between == " " and before in COMPASS)
+        or (between == " of " and before in HEADS)
+        or (between in {", ", " "} and before == "washington" and after in {"d.c.", "dc"})
+        or (between in {" ", "-"} and before == "african" and after in {"american", "americans"})
+    )
 
 
 def whole_name(text: str, span: Span, is_division: Callable[[str], bool]) -> Span:
@@ -48,7 +54,7 @@ def whole_name(text: str, span: Span, is_division: Callable[[str], bool]) -> Spa
         start -= 4
     if last in _NUMBERED_ROADS and (number := _NUMBER.match(text, end)):
         end = number.end()
-    elif site := _OWNED_SITE.match(text, end):
+    elif name.startswith(_SAINTS) and (site := _OWNED_SITE.match(text, end)):
         end = site.end()
     elif (state := _STATE.match(text, end)) and is_division(text[start : state.end()]):
         end = state.end()
