@@ -23,6 +23,7 @@ TOLERANCE = {"exact": 0.10, "approx": 0.20, "max": 0.05, "min": 0.05, "range": 0
 BY_ROAD = 0.30  # a stated distance between towns is often the road's: that much longer than the straight line
 DOUBTFUL = 1.5  # beyond the tolerance, up to this factor is doubtful, more contradicts
 OTHER_PLACE = 8.0  # so many times as far away as stated, the name was rather misread than the distance
+ANOTHER_PLACE = "Perhaps another place of that name is meant."
 OTHER_EVENT = 3.0  # a total so many times the sum counts the dead of another war
 DOUBTFUL_DEGREES, WRONG_DEGREES = 50.0, 90.0  # 90 % of true directions lie within 35 degrees of the stated one
 
@@ -106,6 +107,8 @@ def _from_border(claim: DistanceClaim, place: Place, scene: Scene) -> Iterator[C
     text = (
         f"The report puts {place.name} {_stated(claim)} from {_title(line)}; on this border it is {metres(measured)}."
     )
+    if _is_another_place(claim, verdict, measured):
+        verdict, text = "doubtful", f"{text} {ANOTHER_PLACE}"
     yield _measurement(claim, place, verdict, text, measured)
 
 
@@ -131,9 +134,8 @@ def _from_place(claim: DistanceClaim, place: Place, other: Place) -> Iterator[Ch
     text = (
         f"The report puts {place.name} {_stated(claim)} from {other.name}; in a straight line it is {metres(measured)}."
     )
-    if verdict == "contradicts" and measured > OTHER_PLACE * (claim.max_m or claim.min_m or measured):
-        text += " Perhaps another place of that name is meant."
-        yield _measurement(claim, place, "doubtful", text, measured)
+    if _is_another_place(claim, verdict, measured):
+        yield _measurement(claim, place, "doubtful", f"{text} {ANOTHER_PLACE}", measured)
         return
     if claim.direction is not None and measured > slack:
         azimuth = azimuth_deg(other.at, place.at)
@@ -142,6 +144,10 @@ def _from_place(claim: DistanceClaim, place: Place, other: Place) -> Iterator[Ch
             verdict = "contradicts" if off > WRONG_DEGREES else "doubtful" if verdict == "agrees" else verdict
             text += f" It says {claim.direction}; on the map it is {_compass(azimuth)}."
     yield _measurement(claim, place, verdict, text, measured)
+
+
+def _is_another_place(claim: DistanceClaim, verdict: Verdict, measured: float) -> bool:
+    return verdict == "contradicts" and measured > OTHER_PLACE * (claim.max_m or claim.min_m or measured)
 
 
 def _compass(azimuth: float) -> str:

@@ -163,3 +163,9 @@ def test_two_distances_of_one_thing_must_agree() -> None:
     [check] = checks(one, other)
     assert check.verdict == "contradicts"
     assert check.text == "On the column: Westland has 10 km, Eastland has 30 km."
+
+
+def test_a_border_many_times_as_far_as_stated_is_rather_another_place() -> None:
+    [check] = said_of(MIDTOWN, WESTLAND, EASTLAND, value=2_000, kind="border")
+    assert check.verdict == "doubtful"
+    assert check.text.endswith("Perhaps another place of that name is meant.")

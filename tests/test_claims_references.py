@@ -169,3 +169,9 @@ def test_a_town_is_placed_by_the_distance_that_is_said_of_it(between):
     text = f"They shelled Borderton{between}, about 10 km from the border with Eastland.".replace("located,", "located")
     [claim] = claims_of(text, DistanceClaim, Borderton=BORDERTON, Westland=WESTLAND, Eastland=EASTLAND)
     assert claim.placed.place == BORDERTON
+
+
+def test_two_distances_in_one_breath_are_said_of_one_place():
+    text = "They shelled Borderton, 30 km east of Midtown and 10 km from the border with Eastland."
+    claims = claims_of(text, DistanceClaim, Borderton=BORDERTON, Midtown=MIDTOWN, Eastland=EASTLAND)
+    assert [claim.placed.place for claim in claims] == [BORDERTON, BORDERTON]

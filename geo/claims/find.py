@@ -1,7 +1,8 @@
 """Every claim of an article, with who says it, what it is measured from, and whose forces it is about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from geo.article import Article, Sentence, Span
 from geo.claims.area import FoundArea, find_areas
@@ -107,6 +108,7 @@ class _Scene:
         start, end = self._sentence.span.start, self._sentence.span.end
         lengths = [q for q in measured if not q.square]
         made: list[Claim] = [self._distance(found) for found in find_distances(self._text, start, end, lengths)]
+        made = list(self._of_one_thing(made))
         taken = [claim.span for claim in made]
         for near in vicinities:
             claim = self._vicinity(near)
@@ -116,6 +118,17 @@ class _Scene:
         made += [self._count(found) for found in counts]
         made += [self._event(found) for found in events]
         return sorted(made, key=lambda claim: claim.span.start)
+
+    def _of_one_thing(self, claims: Sequence[Claim]) -> Iterator[Claim]:
+        """Say of one place what follows in one breath: "Sake, 25 km from Goma and 20 km from the border"."""
+        before: DistanceClaim | None = None
+        for claim in claims:
+            if isinstance(claim, DistanceClaim):
+                gap = self._text[before.span.end : claim.span.start] if before else ""
+                if before and before.placed and claim.placed is None and _AND.fullmatch(gap[:9]):
+                    claim = replace(claim, placed=before.placed)
+                before = claim
+            yield claim
 
     def _common(self, span: Span) -> dict[str, object]:
         said = self._attributions.of(span)
@@ -325,6 +338,7 @@ _ON_OWN_LAND = re.compile(
     r"call(?:s|ed)? on (?:its )?(?:people|residents|citizens)|relocat(?:e|es|ed|ing))\b",
     re.IGNORECASE,
 )
+_AND = re.compile(r",?\s(?:and|but)\s|,\s")
 _TOO_WIDE = frozenset("country dependency admin1 admin2 region disputed continent sea ocean desert".split())
 _WHERE = re.compile(r"\b(?:in|across|inside|into|near|around|throughout)\s(?:[\w-]{1,20}\s){0,2}$", re.I)
 _SOME_OF = re.compile(r"\b(?:among (?:them|those)|including|includes?|some of (?:them|whom)|mostly)\b", re.I)
