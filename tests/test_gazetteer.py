@@ -541,5 +541,15 @@ def test_every_settlement_is_complete():
         assert abs(float(lon)) <= 180
         assert abs(float(lat)) <= 90
         assert int(population) >= 0
-        assert feature_code in ("PPL", "PPLC")
+        assert feature_code in ("PPL", "PPLC", "PPLX")
     assert sum(row[7] == "PPLC" for row in places) > 180
+
+
+def test_no_quarter_has_the_people_of_its_city(whole: SqliteGazetteer):
+    quarter, city = whole.place("gn:99071"), whole.place("gn:99072")
+    assert quarter is not None
+    assert city is not None
+    assert (quarter.name, quarter.feature_code, quarter.population) == ("Al Mawşil al Jadīdah", "PPLX", 0)
+    assert city.population > 1_000_000
+    near = [place for place, _ in whole.nearest(city.at, limit=30, max_m=20_000)]
+    assert max(near, key=lambda place: place.population) == city
