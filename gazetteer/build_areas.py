@@ -465,7 +465,13 @@ def river_rows(rivers: list[Water], features, land) -> list[dict]:
             further = river.alternates
             rows.append(
                 row_of(
-                    place_id, river.name, "river", shape, alternates=further, country=country, at=at,
+                    place_id,
+                    river.name,
+                    "river",
+                    shape,
+                    alternates=further,
+                    country=country,
+                    at=at,
                     from_=f"{NE}, rivers",
                 )  # fmt: skip
             )
@@ -493,7 +499,12 @@ def lake_rows(lakes: list[Water], features, by_country) -> list[dict]:
             country = around[0] if len(around) == 1 else ""
             rows.append(
                 row_of(
-                    place_id, lake.name, "lake", shape, alternates=lake.alternates, country=country,
+                    place_id,
+                    lake.name,
+                    "lake",
+                    shape,
+                    alternates=lake.alternates,
+                    country=country,
                     from_=f"{NE}, lakes",
                 )  # fmt: skip
             )

@@ -7,7 +7,8 @@
     python gazetteer/build_further.py SOURCES        (after build_places.py and build_areas.py)
 
 Post offices of the USA, towns of the countries-states-cities database, districts and wards of geoBoundaries,
-localities of Australia, villages of Nigeria, airports with an IATA code. A place is left out where one of its name is known within 30 km.
+localities of Australia, villages of Nigeria, airports with an IATA code. A place is left out where one of its name is
+known within 30 km.
 """
 
 import csv

@@ -26,7 +26,8 @@ AT_SEA = 0.15  # degrees from the coast at which a river ends in the sea
 BANK_M = 3_000  # to each side of a course
 # Words that say in a name already that it is a river; "Kama" is called "Kama River", "Caledonian Canal" is not.
 RIVER_WORD = re.compile(
-    r"river|rivière|canal|channel|fork|creek|branch|danube|darya|älv|\w+joki\b|wadi|nahr|shatt|\brio\b|\bhe\b|jiang|rijn", re.I
+    r"river|rivière|canal|channel|fork|creek|branch|danube|darya|älv|\w+joki\b|wadi|nahr|shatt|\brio\b|\bhe\b|jiang|rijn",
+    re.I,
 )
 BROKEN = re.compile(r"\blv$|[^\u0000-\u024f\u1e00-\u1eff’ʻ–]")
 LAKE_WORD = re.compile(
@@ -47,7 +48,7 @@ class Water:
 
 
 def read_rivers(path: Path) -> list[Water]:
-    """Return the courses in the maps of pyworldatlas, where every state has its own stretches; cut into separate rivers."""
+    """Return the rivers in the maps of pyworldatlas, where every state has its own stretches."""
     stretches: dict[str, list[tuple[str, BaseGeometry]]] = defaultdict(list)
     with zipfile.ZipFile(path) as archive, tempfile.NamedTemporaryFile(suffix=".sqlite3") as copy:
         copy.write(archive.read("pyworldatlas_mapdata_standard/data/maps.sqlite3"))
@@ -86,7 +87,12 @@ def read_lakes(path: Path) -> list[Water]:
     for row in table[table["name"].notna()].sort_values("name").to_dict("records"):
         if not BROKEN.search(row["name"]) and "River" not in row["name"]:
             name = row["name"] if LAKE_WORD.search(row["name"]) else f"Lake {row['name']}"
-            others = [one for known in (row["name_en"], row["name_alt"]) if isinstance(known, str) for one in re.split("[/|]", known)]
+            others = [
+                one
+                for known in (row["name_en"], row["name_alt"])
+                if isinstance(known, str)
+                for one in re.split("[/|]", known)
+            ]
             further = [one for one in others if LAKE_WORD.search(one) and one != "Great Lakes"]
             shape = shapely.make_valid(row["geometry"])
             lakes.append(Water(name=name, alternates=tuple(further), countries=frozenset(), shape=shape))
