@@ -34,6 +34,7 @@ from tqdm import tqdm
 GRID = 10_000  # steps a degree, the source's own rounding (11 m)
 COAST_TOLERANCE_M = 300.0
 LEAST_ISLAND_KM2 = 0.05
+LEAST_ATTACHED_KM2 = 1.0
 LEAST_LAKE_KM2 = 5.0  # smaller lakes inside one state count as its land
 SLIVER_KM2 = 1.0  # overlaps smaller than this are drawing errors, not disputes
 CLOSED_WATER_KM2 = 2.0  # river loops smaller than this are closed, so that a border in a river is one line
@@ -81,6 +82,7 @@ def main(folder: Path, out: Path) -> None:
     arcs, atom_rings = topology(atoms, water)
     simplify_coasts(arcs, atom_rings)
     alpha2(source(folder, "world-countries"), arcs, atom_rings)
+    part_islands(arcs, atom_rings)
     write(out, arcs, atom_rings)
     print(f"{out.name}: {out.stat().st_size:,} bytes, {len(atom_rings)} atoms, {len(arcs)} arcs")
 
@@ -499,6 +501,64 @@ def polygon_of(arcs, rings):
             return None
         coordinates.append(points)
     return shapely.Polygon(coordinates[0], coordinates[1:])
+
+
+def part_islands(arcs, atom_rings) -> None:
+    """Take from islands what overlaps other land of their atom or shares an edge with it: a strip of a few steps.
+
+    Rounding and thinning move some islands against their mainland, which makes the land as a whole no valid shape.
+    """
+    for atom, polygons in atom_rings.items():
+        shapes = np.array([polygon_of(arcs, rings) for rings in polygons], dtype=object)
+        if shapely.is_valid(shapely.MultiPolygon([shape for shape in shapes if shape is not None])):
+            continue
+        drop_attached(atom, arcs, polygons, shapes)
+        shapes = np.array([polygon_of(arcs, rings) for rings in polygons], dtype=object)
+        islands = [n for n, rings in enumerate(polygons) if is_island(arcs, rings) and shapes[n] is not None]
+        tree = shapely.STRtree(shapes)
+        for n in islands:
+            others = [shapes[m] for m in tree.query(shapes[n]) if m != n and overlaps(shapes[n], shapes[m])]
+            if others:
+                around = shapely.box(*shapely.bounds(shapely.buffer(shapes[n], 10)))
+                beside = shapely.union_all([shapely.clip_by_rect(other, *around.bounds) for other in others])
+                rest = shapely.set_precision(shapes[n].difference(shapely.buffer(beside, 1.5)), 1.0)
+                rest = max(shapely.get_parts(rest), key=shapely.area)
+                lost = (shapes[n].area - rest.area) * (11.12**2) * np.cos(np.radians(rest.centroid.y / GRID)) / 1e6
+                print(f"{atom}: an island of {shapes[n].area * 11.12**2 / 1e6:,.2f} km2 loses {lost:.3f} km2")
+                assert lost < 0.1 + 0.02 * shapes[n].area * 11.12**2 / 1e6, "more than a strip"
+                arc = abs_(polygons[n][0][0])
+                points = np.round(shapely.get_coordinates(rest.exterior)).astype(np.int64)
+                forward = shapely.is_ccw(shapely.LinearRing(arcs[arc].points)) == rest.exterior.is_ccw
+                arcs[arc].points = points if forward else points[::-1]
+                shapes[n] = rest
+        whole = shapely.MultiPolygon([shape for shape in shapes if shape is not None])
+        print(f"{atom}: {shapely.is_valid_reason(whole)}")
+
+
+def drop_attached(atom: str, arcs, polygons, shapes) -> None:
+    """Drop the small polygons that share an edge with other land of their own atom; their shores become sea."""
+    for n in reversed(range(len(polygons))):
+        shared = [abs_(arc) for ring in polygons[n] for arc in ring if arcs[abs_(arc)].left == arcs[abs_(arc)].right]
+        size = shapes[n].area * 11.12**2 / 1e6
+        if shared and size < LEAST_ATTACHED_KM2:
+            print(f"{atom}: a polygon of {size:.2f} km2 with an edge in common with the rest is dropped")
+            for arc in (arcs[abs_(arc)] for ring in polygons[n] for arc in ring):
+                arc.left, arc.right = (atom if arc.left == arc.right else "~sea"), "~sea"
+            del polygons[n]
+
+
+def is_island(arcs, rings) -> bool:
+    """Tell whether a polygon is one closed line with water all around."""
+    return (
+        len(rings) == 1 and len(rings[0]) == 1 and "~" in arcs[abs_(rings[0][0])].left + arcs[abs_(rings[0][0])].right
+    )
+
+
+def overlaps(one: BaseGeometry, other: BaseGeometry) -> bool:
+    """Tell whether two polygons have more than points in common."""
+    if other.area < one.area or not shapely.intersects(one, other):
+        return False
+    return shapely.intersection(one, shapely.clip_by_rect(other, *one.bounds)).length > 0
 
 
 def alpha2(path: Path, arcs, atom_rings) -> None:

@@ -9,6 +9,7 @@ from geo.borders import WorldView
 from geo.errors import BordersError
 from geo.geodesy import WGS84, LonLat
 from geo.stores.borders import open_borders
+from geo.stores.files import data_file
 
 VIEW = WorldView()
 JERMUK = (45.67112, 39.83948)  # GeoNames 174884
@@ -82,6 +83,17 @@ def test_land_is_valid(borders, code):
     land = borders.territory(code, VIEW).land
     assert shapely.is_valid(land), shapely.is_valid_reason(land)
     assert all(part.exterior.is_ccw for part in land.geoms)
+
+
+def test_the_land_of_every_state_is_one_valid_shape(borders):
+    table = data_file("gazetteer/countries.tsv").read_text(encoding="utf-8").splitlines()
+    column = table[0].split("\t").index("iso2")
+    codes = [code for line in table[1:] if borders.has_land(code := line.split("\t")[column])]
+    assert len(codes) > 200
+    for code in codes:
+        polygons = borders.atom(code)
+        assert all(shapely.is_valid(polygons)), code
+        assert shapely.is_valid(shapely.MultiPolygon(polygons)), code
 
 
 def test_unknown_states_and_views_are_said_so(borders):
