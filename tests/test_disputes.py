@@ -28,6 +28,7 @@ def test_every_dispute_is_whole(row, disputes):
     assert dispute.claimants
     assert dispute.periods
     assert len(dispute.reference) > 5
+    assert row["checked"]  # what of it was looked up, or that nothing was
     assert dispute.shape.is_valid
     assert not dispute.shape.is_empty
     assert (dispute.shape.area == 0) == (row.get("kind") == "line")
