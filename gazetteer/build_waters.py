@@ -107,7 +107,8 @@ def bare(name: str) -> str:
 def course_of(row: Mapping[str, str], rough: BaseGeometry, rivers: list[Water]) -> BaseGeometry | None:
     """Return the true course of a river of features.tsv whose towns give a rough one; None where there is none.
 
-    Of the rough one stays what is far from the true one: Natural Earth begins some rivers below their springs.
+    Of the rough one stays what is far from the true one: Natural Earth begins some rivers below their springs. The last
+    stretch to the label at the mouth is straight: Natural Earth ends at the estuary.
     """
     names = {bare(name) for name in (row["name"], *row["alternates"].split("|")) if name}
     countries = set(row["countries"].split(","))
@@ -122,6 +123,8 @@ def course_of(row: Mapping[str, str], rough: BaseGeometry, rivers: list[Water]) 
     if not fitting:
         return None
     course = shapely.union_all(fitting)
+    if row["label"]:
+        course = course.union(shapely.shortest_line(course, shapely.Point(*map(float, row["label"].split()))))
     return shapely.union_all([banks(course), rough.difference(shapely.buffer(course, ALIKE))])
 
 
