@@ -51,6 +51,7 @@ def main() -> None:
         steps: Counter[str] = Counter()
         kinds: Counter[str] = Counter()
         gaps: Counter[tuple[str, str]] = Counter()
+        unnumbered = 0
         for row in rows(corpus):
             located = [item for item in row["toponyms"] if item.get("lat") is not None and item.get("lon") is not None]
             mentions = [mention_of(row["text"], item) for item in row["toponyms"]]
@@ -68,8 +69,10 @@ def main() -> None:
                 steps[step] += 1
                 if step not in STEPS[:3]:
                     kinds[kind_of(resolution)] += 1
+                    unnumbered += not item.get("geonameid")
                     gaps[" ".join(resolution.mention.text.split()), step] += 1
         report(corpus.stem, steps, kinds)
+        print(f"  of these {kinds.total()}, {unnumbered} have no GeoNames number in the corpus")
         for (name, step), count in gaps.most_common(chosen.missing):
             print(f"    {count:4d}  {name}{'  (around)' if step == 'around' else ''}")
 
