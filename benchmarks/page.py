@@ -49,9 +49,10 @@ st.html(f"<p class='count'>{st.session_state.clicks}</p>")
 """
 # A promise that is kept with the time at which something holds in the map's frame, looked at in every frame drawn.
 WHEN = """holds => { const test = new Function("return " + holds);
-  window.awaited = new Promise(done => { const look = () => { let now = false;
-    try { now = test(); } catch { /* not there yet */ }
-    now ? done(Date.now()) : requestAnimationFrame(look); }; look(); }); }"""
+  window.awaited = new Promise((done, failed) => { setTimeout(() => failed(new Error(holds)), 60000);
+    const look = () => { let now = false;
+      try { now = test(); } catch { /* not there yet */ }
+      now ? done(Date.now()) : requestAnimationFrame(look); }; look(); }); }"""
 BEGIN = """kind => { window.begun = null;
   addEventListener(kind, () => { window.begun ??= Date.now(); }, { capture: true, once: true }); }"""
 FRAMES = """() => { const times = []; let last = performance.now();
@@ -59,7 +60,7 @@ FRAMES = """() => { const times = []; let last = performance.now();
   const tick = () => { const now = performance.now(); times.push(now - last); last = now;
     window.stopFrames && requestAnimationFrame(tick); };
   requestAnimationFrame(tick); }"""
-ON_MAP = """[...window.map.marchland.drawn].some(d => d.features.some(f => f.id === "added-1"))"""
+ON_MAP = """[...window.map.marchland.drawn].some(d => d.features.some(f => f.id.startsWith("added-")))"""
 
 
 def main() -> None:

@@ -259,6 +259,7 @@
   /* Draw features into a Leaflet group: what looks the same becomes one GeoJSON layer; many points become clusters.
      Of many features only those are drawn anew that changed, and shapes that lie on each other are one. */
   Marchland.draw = function (map, group, data) {
+    resolve(data);
     var state = map.marchland, many = data.features.length > MANY, crowded = data.features.filter(isPoint).length > MANY_POINTS;
     var looks = data.looks || [], before = state.last && state.last.group === group ? state.drawn : [];
     map.closePopup();
@@ -336,6 +337,11 @@
       return { pads: pads, zoom: map.getBoundsZoom(bounds, false, pad) };
     }).sort(function (a, b) { return b.zoom - a.zoom; });
     map.fitBounds(bounds, { paddingTopLeft: ways[0].pads[0], paddingBottomRight: ways[0].pads[1], maxZoom: map.getZoom(), animate: false });
+  }
+
+  /* Of many features the geometries are numbers in a list. */
+  function resolve(data) {
+    data.features.forEach(function (f) { if (typeof f.geometry === "number") f.geometry = data.shapes[f.geometry]; });
   }
 
   function boundsOf(drawn) {

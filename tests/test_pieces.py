@@ -6,8 +6,11 @@ from map_features import feature, jermuk_features
 from shapely.geometry import GeometryCollection, LineString, MultiPolygon, Point, box, shape
 
 from geo.geodesy import LonLat, point_buffer
+from geo.render.drawing import MANY, features_json
 from geo.render.folium_map import base_map, piece_groups
-from geo.render.pieces import MANY, PIECES, Pieces
+from geo.render.pieces import PIECES, Pieces
+
+COUNTRY = box(44, 39, 45, 40)
 
 
 def bodies(pieces, names):
@@ -22,10 +25,14 @@ def shapes_of(pieces, names):
     return {row[3] for row in rows(pieces, names) if isinstance(row[3], str)}
 
 
+def heavy(**changes):
+    towns = [feature("event-place", f"Town {n}", Point(45 + n / 900, 40), f"other/town-{n}") for n in range(MANY)]
+    return [*reports(20, **changes), *towns]
+
+
 def reports(count, *, changed=None):
-    country = box(44, 39, 45, 40)
     return [
-        feature("party", "Armenia, disputed" if n == changed else "Armenia", country, f"report-{n}/armenia")
+        feature("party", "Armenia, disputed" if n == changed else "Armenia", COUNTRY, f"report-{n}/armenia")
         for n in range(count)
     ]
 
@@ -89,6 +96,12 @@ def test_what_nobody_drew_for_long_is_let_go_and_made_again_when_it_is_drawn():
     assert len(pieces.bodies(names)) == 1
 
 
+def test_a_page_of_many_features_holds_an_outline_once():
+    drawn = features_json(heavy())
+    assert len(drawn["features"]) == MANY + 20
+    assert [one["type"] for one in drawn["shapes"]].count("Polygon") == 1
+
+
 @pytest.mark.parametrize("text", hostile_texts())
 def test_hostile_titles_are_text_in_json(text):
     pieces = Pieces()
@@ -144,11 +157,6 @@ def show(browser_page, map_server):
         return browser_page
 
     return drawn
-
-
-def heavy(**changes):
-    towns = [feature("event-place", f"Town {n}", Point(45 + n / 900, 40), f"other/town-{n}") for n in range(MANY)]
-    return [*reports(20, **changes), *towns]
 
 
 @pytest.mark.browser

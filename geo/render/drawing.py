@@ -16,6 +16,9 @@ from geo.styles import NO_SIDE, STATUS_TEXTURES, STYLES, Look, look_of
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees; west > east over the antimeridian
 WORLD: Bounds = (-170.0, -56.0, 190.0, 75.0)
+MANY = 400  # features; then outlines are drawn with fewer vertices
+_LIGHT = 100  # vertices that are always drawn
+_FINENESS = 2000  # a heavy outline keeps what is larger than this part of its width
 _GRID = 1e-5  # degrees: about a metre, finer than any claim
 
 
@@ -38,20 +41,44 @@ def map_config(
 def features_json(
     features: Sequence[MapFeature], *, interactive: bool = True, focus: str | None = None, view: Viewport | None = None
 ) -> dict[str, Any]:
-    """Return what draws features: geometry, style, title and card of each, in the order given, the first lowest."""
+    """Return what draws features: geometry, style, title and card of each, in the order given, the first lowest.
+
+    Of many features the geometries are numbers in the list `shapes`, which holds each once and light.
+    """
     looks: dict[Look, int] = {}
+    shapes = _Shapes(light=len(features) > MANY)
     drawn = [
         {"type": "Feature", "id": f.id, "geometry": part, "properties": _properties(f, looks)}
         for f in features
-        for part in geometries_json(f.geometry)
+        for part in shapes.of(f.geometry)
     ]
     return {
         "features": drawn,
+        "shapes": shapes.all,
         "looks": [*map(look_json, looks)],
         "interactive": interactive,
         "focus": focus,
         "view": view_json(view),
     }
+
+
+class _Shapes:
+    """The geometries of a drawing; those of a heavy one are kept once, by their identity."""
+
+    def __init__(self, *, light: bool) -> None:
+        self.light = light
+        self.all: list[dict[str, Any]] = []
+        self._numbers: dict[int, range] = {}
+
+    def of(self, geometry: BaseGeometry) -> Sequence[dict[str, Any] | int]:
+        """Return the parts of a geometry, or their numbers."""
+        if not self.light:
+            return geometries_json(geometry)
+        if id(geometry) not in self._numbers:
+            first = len(self.all)
+            self.all += geometries_json(lighter(geometry))
+            self._numbers[id(geometry)] = range(first, len(self.all))
+        return self._numbers[id(geometry)]
 
 
 def view_json(view: Viewport | None) -> list[float] | None:
@@ -110,3 +137,14 @@ def parts_to_draw(geometry: BaseGeometry) -> list[BaseGeometry]:
         return []
     rounded = shapely.set_precision(geometry, _GRID, mode="pointwise")
     return list(rounded.geoms) if rounded.geom_type == "GeometryCollection" else [rounded]
+
+
+def lighter(geometry: BaseGeometry) -> BaseGeometry:
+    """Leave out vertices that do not show at the scale of the whole outline, WGS 84 degrees."""
+    if shapely.get_num_coordinates(geometry) <= _LIGHT:
+        return geometry
+    west, south, east, north = geometry.bounds
+    tolerance = max(east - west, north - south) / _FINENESS
+    if geometry.area:  # a long strip stays one, however thin
+        tolerance = min(tolerance, geometry.area / geometry.length / 2)
+    return shapely.simplify(geometry, tolerance, preserve_topology=False)

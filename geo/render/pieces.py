@@ -15,15 +15,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.features import MapFeature
-from geo.render.drawing import inside, look_json, parts_to_draw
+from geo.render.drawing import MANY, inside, lighter, look_json, parts_to_draw
 from geo.render.escape import as_script_json
 from geo.styles import look_of
 
 MAX_BYTES = 200_000_000
-MANY = 400  # features; then outlines are drawn with fewer vertices
 _FEATURES = 100  # most of one piece
-_LIGHT = 100  # vertices that are always drawn
-_FINENESS = 2000  # a heavy outline keeps what is larger than this part of its width
 
 
 class Pieces:
@@ -67,7 +64,7 @@ class Pieces:
             return (_position(geometry),), None
         key = (id(geometry), light)
         if (found := self._shapes.get(key)) is None or not all(self._fresh(part) for part in found[1]):
-            drawn = _lighter(geometry) if light else geometry
+            drawn = lighter(geometry) if light else geometry
             at = tuple(inside(geometry)) if geometry.area and not light else None
             # the geometry is held, so that its id is not used again
             found = self._shapes[key] = (geometry, tuple(self._part(part) for part in parts_to_draw(drawn)), at)
@@ -132,14 +129,3 @@ def _look(look: tuple[Any, ...]) -> dict[str, Any]:
     style, side, colour, status = look
     properties = {"side": side, "colour": colour, "status": status}
     return look_json(look_of(MapFeature(id="", style=style, title="", geometry=shapely.Point(), properties=properties)))
-
-
-def _lighter(geometry: BaseGeometry) -> BaseGeometry:
-    """Leave out vertices that do not show at the scale of the whole outline, WGS 84 degrees."""
-    if shapely.get_num_coordinates(geometry) <= _LIGHT:
-        return geometry
-    west, south, east, north = geometry.bounds
-    tolerance = max(east - west, north - south) / _FINENESS
-    if geometry.area:  # a long strip stays one, however thin
-        tolerance = min(tolerance, geometry.area / geometry.length / 2)
-    return shapely.simplify(geometry, tolerance, preserve_topology=False)
