@@ -75,16 +75,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         project_id, features, seconds = _make_project(Path(folder), given.articles)
         print(f"{given.articles} reports, {features} features, first reading {seconds} s CPU", flush=True)
-        with _server(Path(folder)) as (url, process), sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=chromium_path(), args=list(_LAUNCH))
-            results |= _machine(chromium, Path(folder), given.runs)
-            maps = (("the seed", "", 5), ("a project of many reports", f"?map={project_id}", features // 2))
-            for name, query, least in maps:
-                for _ in range(given.runs):
-                    for step, value in _visit(chromium, f"{url}/{query}", least).items():
-                        results.setdefault(f"{name}: {step}", []).append(value)
-            chromium.close()
-            for name, query, _ in maps if given.users else ():
+        maps = (("the seed", "", 5), ("a project of many reports", f"?map={project_id}", features // 2))
+        with _server(Path(folder)) as (url, process):
+            with sync_playwright() as playwright:
+                chromium = playwright.chromium.launch(executable_path=chromium_path(), args=list(_LAUNCH))
+                results |= _machine(chromium, Path(folder), given.runs)
+                for name, query, least in maps:
+                    for _ in range(given.runs):
+                        for step, value in _visit(chromium, f"{url}/{query}", least).items():
+                            results.setdefault(f"{name}: {step}", []).append(value)
+                chromium.close()
+            for name, query, _ in maps if given.users else ():  # playwright's loop must have ended
                 for step, values in users_at_once(url, process, given.users, query=query.removeprefix("?")).items():
                     results[f"{name}, {given.users} users at once: {step}"] = values
     medians = {name: statistics.median(values) for name, values in results.items()}

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from geo.features import MapFeature, root_of
-from geo.render.drawing import Bounds
+from geo.render.drawing import MANY, Bounds, lighter
 from geo.render.escape import visible
 from geo.styles import Look, look_of
 
@@ -82,7 +82,7 @@ def draw_map(ax: "Axes", frame: Frame, outline: Mapping[str, Any], features: Seq
     ax.set_xticks([])
     ax.set_yticks([])
     lines = _draw_outline(ax, frame, outline)
-    for feature in features:
+    for feature in _drawn_once(features):
         for part in shapely.get_parts(feature.geometry):
             if part.geom_type == "Point":
                 (at,) = frame.project(shapely.get_coordinates(part))
@@ -91,6 +91,14 @@ def draw_map(ax: "Axes", frame: Frame, outline: Mapping[str, Any], features: Seq
                 draw_shape(ax, _path(frame, part), look_of(feature), line=shapely.get_dimensions(part) == 1)
     _draw_names(ax, frame, outline["labels"], features)
     return lines
+
+
+def _drawn_once(features: Sequence[MapFeature]) -> list[MapFeature]:
+    """Return what is drawn of many features: one of those that lie on each other, with fewer vertices; of few, all."""
+    if len(features) <= MANY:
+        return list(features)
+    once = {(id(feature.geometry), look_of(feature)): feature for feature in features}
+    return [replace(feature, geometry=lighter(feature.geometry)) for feature in once.values()]
 
 
 def draw_shape(ax: "Axes", path: "Path", look: Look, *, line: bool = False) -> None:
