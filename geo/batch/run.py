@@ -1,14 +1,16 @@
 """The whole batch: resumed where it stopped, read by several processes or a cluster, written in order."""
 
 import contextlib
+import multiprocessing
 import os
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -190,12 +192,12 @@ def _in_processes(lines: Iterator[Line], workers: int, read: Callable[[Line], Ou
     alone is given up.
     """
     waiting: deque[tuple[Line, Future[Outcome]]] = deque()
-    pool = _pool(workers)
+    others, pool = multiprocessing.active_children(), _pool(workers)
     deaths = 0
     try:
         while True:
             while not deaths and len(waiting) < workers * AHEAD and (line := next(lines, None)) is not None:
-                waiting.append((line, pool.submit(read, line)))
+                waiting.append((line, _submit(pool, read, line)))
             if not waiting:
                 return
             line, future = waiting[0]
@@ -203,24 +205,40 @@ def _in_processes(lines: Iterator[Line], workers: int, read: Callable[[Line], Ou
                 outcome = future.result()
             except BrokenProcessPool:
                 deaths += 1
-                pool.shutdown(wait=False, cancel_futures=True)
+                _let_go(pool, others)
                 pool = _pool(workers)
                 if deaths < 3:  # the first line alone, to see whether it is the one
-                    waiting[0] = (line, pool.submit(read, line))
+                    waiting[0] = (line, _submit(pool, read, line))
                     continue
                 outcome = Outcome(number=line.number, problem="a process died on it, three times: left out")
             waiting.popleft()
             if deaths:
                 deaths = 0
-                waiting = deque((line, pool.submit(read, line)) for line, _ in waiting)
+                waiting = deque((line, _submit(pool, read, line)) for line, _ in waiting)
             yield line, outcome
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    import multiprocessing
+def _submit(pool: ProcessPoolExecutor, read: Callable[[Line], Outcome], line: Line) -> Future[Outcome]:
+    """Return the outcome to come, also where a process died a moment ago."""
+    try:
+        return pool.submit(read, line)
+    except BrokenProcessPool as error:
+        broken: Future[Outcome] = Future()
+        broken.set_exception(error)
+        return broken
 
+
+def _let_go(pool: ProcessPoolExecutor, others: Sequence[BaseProcess]) -> None:
+    """End a pool that lost a process; one that was just starting then is not told by Python, and waits forever."""
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in multiprocessing.active_children():
+        if process not in others:
+            process.terminate()
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
     # One process already uses one core; more threads in each would only wait for one another.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
