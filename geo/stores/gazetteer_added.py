@@ -1,6 +1,6 @@
 """The gazetteers that a user adds: GeoNames dumps, tables and GeoJSON of one's own, each an index of its own.
 
-    marchland gazetteer add allCountries.zip      12 million places: a few GB, best part of an hour
+    marchland gazetteer add allCountries.zip      12 million places: 3.5 GB, about 20 minutes
     marchland gazetteer add AM.zip                one country
     marchland gazetteer add alternateNamesV2.zip  further names, with their language, of the places that are there
     marchland gazetteer add villages.csv          columns name, lat, lon; optional id, kind, country, admin1,
