@@ -175,13 +175,18 @@ class Project:
 
     @cached_property
     def merged(self) -> Mapping[str, str]:
-        """What the analyst merged: feature id to the id that it went into."""
-        return {d.feature_id: d.into for d in self.decisions if isinstance(d, Merge)}
+        """What the analyst merged and did not split since: feature id to the id that it went into."""
+        return {i: d.into for i, d in self._joins.items() if isinstance(d, Merge)}
 
     @cached_property
     def split(self) -> frozenset[str]:
-        """The ids of claims that stand for themselves because the analyst says so."""
-        return frozenset(d.feature_id for d in self.decisions if isinstance(d, Split))
+        """The ids of claims that stand for themselves because the analyst says so, and did not merge them since."""
+        return frozenset(i for i, d in self._joins.items() if isinstance(d, Split))
+
+    @cached_property
+    def _joins(self) -> Mapping[str, Merge | Split]:
+        """The latest merge or split of every feature that has one."""
+        return {d.feature_id: d for d in self.decisions if isinstance(d, Merge | Split)}
 
     @cached_property
     def world_view(self) -> WorldView | None:

@@ -1,9 +1,11 @@
 """The desk in a real browser: text and map as one, several reports, review, time, finding, tables, the address."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from geo.render.exports import FORMATS
 from tests.page_steps import ROOT, Steps, address  # noqa: F401
 
 pytestmark = pytest.mark.browser
@@ -15,6 +17,7 @@ SAME = (
 )
 OTHER = (
     "BAKU, Azerbaijan — Azerbaijan's Defense Ministry said on Friday that 300 Armenian troops were killed this week. "
+    "Azerbaijani forces were 20 kilometers into Armenia's territory, a general said on Friday. "
     "A drone was seen near Kapan on Sept. 13."
 )
 
@@ -80,6 +83,14 @@ def test_reports_on_one_map_share_a_claim_contradict_each_other_and_follow_the_d
     user.card_says("Reported by")  # one card, two sources
     user.card_says("A second report")
     user.card_says("Truce holds")
+    against = user.card.locator(".against > div")  # side by side
+    assert "7.5 kilometers" in against.first.inner_text()
+    assert "20 kilometers" in against.last.inner_text()
+    user.card.get_by_role("button", name=re.compile("^Go to .*20 kilometers")).click()
+    user.article.locator(".sentence.marked", has_text="a general said").wait_for()
+    swatches = user.page.locator(".stRadio label span[class*=Color], .stRadio label span[style*=color]")
+    colours = swatches.evaluate_all("spans => spans.map(span => getComputedStyle(span).color)")
+    assert len(set(colours)) == 3  # each report has its own
     before = user.layers()
     user.earlier_days()
     user.wait_fewer_layers(before)
@@ -195,3 +206,113 @@ def test_all_checks_stand_in_one_table_and_a_row_leads_to_its_claim(user):
     [left] = [n for n, row in enumerate(rows) if "Jermuk is 12" in row["Why"] and "leaves" in row["Why"]]
     user.choose_row(left)
     user.card_says("Checked against the map")
+
+
+def test_a_place_is_dragged_retyped_merged_split_rejected_a_circle_drawn_and_the_log_has_it_all(user):
+    page = user.page
+
+    def logged(what, times=1):
+        cells = page.locator("[data-testid=stDataFrame]:visible td", has_text=re.compile(f"^{what}$"))
+        cells.nth(times - 1).wait_for(state="attached")
+        user.idle()
+
+    user.open_table("Decisions")
+    page.locator("iframe").first.scroll_into_view_if_needed()
+    user.frame.evaluate("window.map.panBy([-150, 0], { animate: false })")  # away from the tools
+    drag = user.map.locator(".leaflet-pm-toolbar [title='Drag Layers']")
+    drag.click()
+    x, y = user.point("Jermuk")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 60, y + 40, steps=6)
+    page.mouse.up()
+    logged("moved")
+    drag.click()
+    user.article.locator("mark.event", has_text="Jermuk").first.click()
+    user.card_says("Vayots Dzor")
+    user.idle()
+    user.card.get_by_role("button", name="Move", exact=True).click()
+    page.get_by_role("textbox", name="Position").last.fill("39.90, 45.55")
+    page.get_by_role("button", name="Move it here").click()
+    logged("moved", times=2)
+    user.frame.wait_for_function(
+        """() => { let there = false;
+                   window.map.eachLayer(l => { if (l.feature?.properties.title === "Jermuk" && l.getLatLng)
+                     there = l.getLatLng().distanceTo([39.9, 45.55]) < 20; });
+                   return there; }"""
+    )
+    user.add_by_coordinates("39.51, 46.34", "First post")
+    user.wait_layers(added_1=True)
+    user.add_by_coordinates("39.52, 46.35", "Second post")
+    user.card_says("Second post")
+    user.idle()
+    user.card.get_by_role("button", name="Merge", exact=True).click()
+    page.get_by_role("combobox", name="The same as").last.fill("First post")
+    page.get_by_role("option", name=re.compile("^First post")).click()
+    page.get_by_role("button", name="Merge", exact=True).last.click()
+    user.wait_layers(added_2=False)
+    user.press("Split")
+    user.wait_layers(added_2=True)
+    user.card_says("First post")
+    user.card.get_by_role("button", name="Reject", exact=True).click()
+    user.wait_layers(added_1=False)
+    user.press("Undo")
+    user.wait_layers(added_1=True)
+    user.map.locator(".leaflet-pm-toolbar [title='Draw Circle']").click()
+    user.map.locator(".marchland-radius input").fill("12.5")
+    user.click_map(300, 420)
+    user.wait_layers(drawn_1=True)
+    user.card_says("Circle drawn by hand")
+    logged("drawn")
+    steps = [row["Decision"] for row in user.table_rows()]
+    assert steps[:-1] == [
+        "drawn", "undone", "taken off the map", "split", "merged", "added", "added", "moved", "moved",
+    ]  # fmt: skip
+    assert user.table_rows()[-2]["Before"]  # where it was
+
+
+def test_the_day_of_the_borders_who_controls_what_the_undated_a_copied_link_and_what_is_exported(user):
+    page = user.page
+    page.get_by_role("button", name="Sources and licences").click()
+    page.locator(".about", has_text="claimed by").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("spinbutton", name="year, Borders as of").click()
+    page.keyboard.type("20200101")
+    page.locator("h1.brand").click()  # away from the calendar
+    page.wait_for_url(re.compile("as_of=2020-01-01"))
+    user.idle()
+    page.get_by_role("button", name="Sources and licences").click()
+    page.locator(".about", has_text="as of 2020-01-01").wait_for()
+    page.keyboard.press("Escape")
+    user.add_by_coordinates("39.51, 46.34", "A post")
+    page.get_by_role("button", name="1 undated").click()
+    page.get_by_role("button", name="A post", exact=True).last.click()
+    user.card_says("A post")
+    page.keyboard.press("Escape")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.wait_for_url(re.compile("select=added-1"))
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("status").filter(has_text="Link copied").wait_for(state="attached")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert all(part in copied for part in ("map=", "select=added-1", "at=", "as_of=2020-01-01"))
+    before = user.layers()
+    page.get_by_role("button", name="Filter", exact=False).first.click()
+    page.get_by_role("slider", name="Places at least as sure as").focus()
+    page.keyboard.press("End")
+    user.wait_fewer_layers(before)
+    page.keyboard.press("Escape")
+    user.idle()
+    page.get_by_role("button", name="Export").click()
+    sizes = {}
+    for part, what in (("The whole map", "all"), ("What the filters leave", "shown")):
+        page.get_by_text(part).click()
+        for form, starts in (("csv", b"\xef\xbb\xbf"), ("kml", b"<?xml"), ("pdf", b"%PDF"), ("html", b"<!DOCTYPE")):
+            page.get_by_role("combobox", name="As").click()
+            page.get_by_role("option", name=FORMATS[form].label).click()
+            with page.expect_download() as download:
+                page.locator(f".st-key-download-{form}-{what} button").click()
+            made = Path(download.value.path()).read_bytes()
+            assert made.startswith(starts), form
+            sizes[what, form] = len(made)
+    for form in ("csv", "kml", "html"):
+        assert sizes["shown", form] < sizes["all", form]

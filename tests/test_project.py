@@ -26,6 +26,7 @@ from geo.project import (
     Move,
     Project,
     Remove,
+    Split,
 )
 
 HOSPITAL = AddedPlace(id="added-1", name="Field hospital", at=LonLat(lon=45.6, lat=39.8))
@@ -158,6 +159,14 @@ def test_a_drawing_is_drawn_again_under_its_id_and_removed():
 def test_a_drawing_that_is_none_cannot_be_made(wrong, words):
     with pytest.raises(ValueError, match=words):
         Drawing(**{"id": "drawn-1", "points": (LonLat(lon=1, lat=1),), "name": "x", **wrong})
+
+
+def test_of_merges_and_splits_the_latest_counts():
+    project = Project().decide(Merge(feature_id="a", into="b")).decide(Split(feature_id="a"))
+    assert (project.merged, project.split) == ({}, {"a"})
+    again = project.decide(Merge(feature_id="a", into="c"))
+    assert (again.merged, again.split) == ({"a": "c"}, frozenset())
+    assert again.undo().undo().merged == {"a": "b"}
 
 
 def test_nothing_is_merged_into_itself():

@@ -13,7 +13,7 @@ from geo.decisions import Add, AddArticle, AddImport, Draw, LogEntry, holding
 from geo.features import MapFeature, root_of
 from geo.project import Project
 from geo.refit import Misfit, refit
-from geo.reports import ReportedClaim
+from geo.reports import ReportedClaim, contradictions
 from geo.review import Doubt, needs_review
 from geo.stores.project_file import News, StoredArticle, StoredImport
 from geo.ui.cache import borders, gazetteer, tagger
@@ -65,6 +65,11 @@ class Drawn:
     def into(self) -> Mapping[str, str]:
         """What is part of another feature: id to the id of the feature that has its source, too."""
         return merged_into(self.claims, self.project)
+
+    @cached_property
+    def against(self) -> Mapping[str, tuple[ReportedClaim, ...]]:
+        """What other articles say against a claim, drawn or not, by its id."""
+        return contradictions(self.claims)
 
     @cached_property
     def review(self) -> tuple[Doubt, ...]:

@@ -250,6 +250,7 @@ FACET_NAMES = {"status": "Status", "actor": "Who says so, or acts", "kind": "Kin
 ALL = "All"
 AT_LEAST_AS_SURE = "Places at least as sure as"
 CLEAR_FILTERS = "Show everything again"
+FILTERED = "{shown} of {all} shown: show everything"
 
 # The time bar
 PLAY = "Play"

@@ -70,7 +70,7 @@ def _move(found: MapFeature, feature_id: str) -> None:
     clicked = sheet().clicked
     now = f"{found.geometry.y:.6f}, {found.geometry.x:.6f}"
     key = f"move-{feature_id}-{now}"
-    with st.popover(words.MOVE), st.form(f"move-{feature_id}", border=False):
+    with st.popover(words.MOVE, key=_closed("move")), st.form(f"move-{feature_id}", border=False):
         st.text_input(words.POSITION, value=now, max_chars=100, key=key, help=words.COORDINATES_HELP)
         st.form_submit_button(words.MOVE_HERE, type="primary", on_click=on(_move_typed, feature_id, key))
         if clicked is not None:
@@ -82,6 +82,11 @@ def _move(found: MapFeature, feature_id: str) -> None:
             st.caption(words.MOVE_HINT)
 
 
+def _closed(name: str) -> str:
+    """Return the key of a form that opens: another one, which is closed, after every decision."""
+    return f"{name}-form-{len(sheet().project.log)}"
+
+
 def _move_typed(feature_id: str, key: str) -> None:
     decide(Move(feature_id=feature_id, at=read_position(st.session_state[key])))
     select(feature_id)
@@ -90,7 +95,7 @@ def _move_typed(feature_id: str, key: str) -> None:
 def _annotate(found: MapFeature, feature_id: str) -> None:
     now = str(found.properties.get("annotation") or "")
     key = f"note-{feature_id}-{len(sheet().project.log)}"
-    with st.popover(words.NOTE), st.form(f"note-{feature_id}", border=False):
+    with st.popover(words.NOTE, key=_closed("note")), st.form(f"note-{feature_id}", border=False):
         st.text_area(words.NOTE_LABEL, value=now, max_chars=LONGEST_NOTE, height=100, key=key)
         st.form_submit_button(words.SAVE, type="primary", on_click=on(_note_typed, feature_id, key))
 
@@ -110,7 +115,7 @@ def _merge(it: Sheet, found: MapFeature, feature_id: str) -> None:
         return
     named = distinct(others)
     key = f"merge-{feature_id}"
-    with st.popover(words.MERGE), st.form(f"merge-form-{feature_id}", border=False):
+    with st.popover(words.MERGE, key=_closed("merge")), st.form(f"merge-form-{feature_id}", border=False):
         st.caption(words.MERGE_HELP)
         st.selectbox(
             words.MERGE_INTO,

@@ -26,6 +26,8 @@ def card() -> None:
             _contradictions(it, found)
         elif (claim := _claim(it)) is not None:
             st.html(card_html(_claim_card(claim)))
+            if others := it.drawn.against.get(str(it.selected)):
+                _side_by_side(f"“{claim_title(claim)}”", "; ".join(other.cited for other in others))
         elif mention is None:
             st.caption(words.CARD_EMPTY)
             return
@@ -41,15 +43,19 @@ def _contradictions(it: Sheet, found: MapFeature) -> None:
     if not said:
         return
     mine = str(found.properties.get("sources") or found.properties.get("source_title") or "")
-    sides = ((words.THIS_CLAIM, f"“{found.title}” ({mine})"), (words.AGAINST_IT, said))
-    both = "".join(f"<div><h4>{as_html(name)}</h4><p>{as_html(text)}</p></div>" for name, text in sides)
-    st.html(f"<div class='against'>{both}</div>")
+    _side_by_side(f"“{found.title}” ({mine})", said)
     for feature_id in str(found.properties.get("contradicted_ids") or "").split()[:5]:
         if (other := it.feature(feature_id)) is not None:
             st.button(
                 words.GO_TO.format(name=label(other.title)), key=f"against-{feature_id}", type="tertiary",
                 on_click=on(select, feature_id, again=SELECTION),
             )  # fmt: skip
+
+
+def _side_by_side(mine: str, against: str) -> None:
+    sides = ((words.THIS_CLAIM, mine), (words.AGAINST_IT, against))
+    both = "".join(f"<div><h4>{as_html(name)}</h4><p>{as_html(text)}</p></div>" for name, text in sides)
+    st.html(f"<div class='against'>{both}</div>")
 
 
 def _candidates(it: Sheet, mention: Resolution) -> None:

@@ -32,6 +32,6 @@ def export() -> None:
         mime=FORMATS[form].mime,
         type="primary",
         width="stretch",
-        key="download",
+        key=f"download-{form}-{'all' if part == words.EXPORT_ALL else 'shown'}",  # another button for another file
         on_click="ignore",
     )

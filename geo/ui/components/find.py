@@ -5,8 +5,9 @@ from dataclasses import replace
 import streamlit as st
 
 from geo.article import Span
-from geo.filters import FACETS, Facet, Filter, Hit, choices, find
+from geo.filters import FACETS, Facet, Hit, choices, find
 from geo.ui import words
+from geo.ui.components.time_bar import show_everything
 from geo.ui.labels import label
 from geo.ui.parts import MAP, MESSAGE, READING, SELECTION, TABLES, on
 from geo.ui.state import Sheet, select, sheet
@@ -47,7 +48,7 @@ def _filters(it: Sheet) -> None:
     key = f"filter-confidence-{it.key}"
     st.session_state[key] = round(it.wanted.min_confidence * 100)
     st.slider(words.AT_LEAST_AS_SURE, 0, 100, step=5, format="%d %%", key=key, on_change=on(_sure, key, again=SHOWN))
-    st.button(words.CLEAR_FILTERS, key="clear-filters", width="stretch", on_click=on(_clear, again=SHOWN))
+    st.button(words.CLEAR_FILTERS, key="clear-filters", width="stretch", on_click=on(show_everything, again=SHOWN))
 
 
 def _facet(it: Sheet, facet: Facet) -> None:
@@ -82,11 +83,6 @@ def _choose(facet: Facet, key: str) -> None:
 def _sure(key: str) -> None:
     it = sheet()
     it.wanted = replace(it.wanted, min_confidence=st.session_state[key] / 100)
-
-
-def _clear() -> None:
-    it = sheet()
-    it.wanted = Filter(since=it.wanted.since, until=it.wanted.until)
 
 
 def hits() -> None:

@@ -8,10 +8,10 @@ from itertools import pairwise
 import streamlit as st
 
 from geo.features import MapFeature, root_of
-from geo.filters import days_of, span_of_days, undated
+from geo.filters import Filter, days_of, span_of_days, undated
 from geo.ui import words
 from geo.ui.labels import day, label
-from geo.ui.parts import EVERYTHING, MAP, SELECTION, TABLES, on
+from geo.ui.parts import EVERYTHING, MAP, MESSAGE, READING, SELECTION, TABLES, on
 from geo.ui.state import Sheet, see_as, select, sheet
 
 STEPS = 40  # of one play at most
@@ -38,6 +38,7 @@ def time_bar() -> None:
             _play(it)
             _slider(it, *span)
         _undated(it)
+        _filtered(it)
         _as_of(it)
     tick = it.tick if it.playing else 0
     _ticker(key="ticker", data={"tick": tick, "delay": STEP_MS}, on_tick_change=_tick, height=1)
@@ -121,6 +122,25 @@ def _see_as_of(key: str) -> None:
     see_as(it.drawn.sources[0].options.world_view.name, day)
     span = span_of_days(it.features)
     _show(it, it.wanted.since, day if day and span and span[0] <= day < span[1] else None)
+
+
+def _filtered(it: Sheet) -> None:
+    """Say that filters hide something; a press takes them away, the days stay."""
+    if it.wanted == Filter(since=it.wanted.since, until=it.wanted.until):
+        return
+    shown, everything = ({root_of(f.id) for f in features} for features in (it.shown, it.features))
+    st.button(
+        words.FILTERED.format(shown=len(shown), all=len(everything)),
+        key="unfilter",
+        type="tertiary",
+        on_click=on(show_everything, again=(READING, MAP, TABLES, MESSAGE)),
+    )
+
+
+def show_everything() -> None:
+    """Take all filters away but the days."""
+    it = sheet()
+    it.wanted = Filter(since=it.wanted.since, until=it.wanted.until)
 
 
 def _undated(it: Sheet) -> None:
