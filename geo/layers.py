@@ -1,7 +1,6 @@
 """What to draw, with no map library: features with a style, a card, and flat provenance."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,6 +22,7 @@ from geo.project import Project
 from geo.reading import Reading
 from geo.reports import claims_of
 from geo.resolve import Resolution
+from geo.sides import side_of
 from geo.styles import STYLES, side_colours
 from geo.zones import Zone
 
@@ -254,7 +254,7 @@ def _zone_properties(reading: Reading, zone: Zone) -> dict[str, JSON]:
         "claimant": claim.claimant,
         "audience": claim.audience,
         "stance": claim.stance,
-        "side": _side_of(reading, claim),
+        "side": side_of(reading, claim),
         "figure": claim.figure,
         "quantity": claim.quantity,
         "hedge": claim.hedge,
@@ -284,18 +284,6 @@ def _zone_properties(reading: Reading, zone: Zone) -> dict[str, JSON]:
         "char_end": claim.span.end,
         **_source(reading),
     }
-
-
-def _side_of(reading: Reading, claim: DistanceClaim) -> str | None:
-    """Name the country whose forces are placed, or where that is not said, the country that the claimant speaks for."""
-    if claim.mover is not None and claim.mover.place is not None:
-        return claim.mover.place.name
-    words = frozenset(re.findall(r"\w+", claim.claimant or ""))
-    for resolution in reading.resolutions:
-        place = resolution.place
-        if place is not None and place.kind in ("country", "dependency") and resolution.mention.text in words:
-            return place.name
-    return None
 
 
 def _iso(day: date | None) -> str | None:

@@ -179,6 +179,27 @@ def test_the_pdf_says_title_legend_claims_sources_scale_and_disclaimer():
     assert "Added by the analyst" not in text
 
 
+def test_crowded_places_all_have_their_name_on_the_sheet_beside_it_or_at_the_end_of_a_line_or_in_the_list():
+    from pypdf import PdfReader
+
+    names = [f"Village {chr(65 + n)}x" for n in range(26)]
+    spot = [feature("event-place", name, Point(45.7 + n / 5000, 39.8), f"v{n}") for n, name in enumerate(names)]
+    corner = feature("event-place", "Far Corner", Point(47, 40.5))
+    pdf = PdfReader(io.BytesIO(print_sheet([*spot, corner], form="pdf", title="x", outline=OUTLINE)))
+    text = " ".join(pdf.pages[0].extract_text().split())
+    assert [name for name in [*names, "Far Corner"] if name not in text] == []
+
+
+def test_a_claim_on_the_sheet_names_its_side_which_colour_alone_does_not():
+    from pypdf import PdfReader
+
+    zones = [
+        feature("zone-core", "10 km", box(45, 39, 46, 40), "a/core", zone_part="core", side="M23", status="claimed")
+    ]
+    pdf = PdfReader(io.BytesIO(print_sheet(zones, form="pdf", title="x", outline=OUTLINE)))
+    assert "10 km (M23)" in " ".join(pdf.pages[0].extract_text().split())
+
+
 def test_hostile_text_on_the_sheet_is_drawn_and_never_markup():
     everything = " ".join(HOSTILE)
     svg = print_sheet(hostile_features(), form="svg", title=everything, outline=OUTLINE)

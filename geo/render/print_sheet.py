@@ -99,7 +99,7 @@ def _draw(
     left, bottom, width, height = _PANEL
     frame = frame_of(bounds, aspect=width / height)
     panel = figure.add_axes((left / WIDTH, bottom / HEIGHT, width / WIDTH, height / HEIGHT))
-    lines = draw_map(panel, frame, _around(outline, _reach(frame, bounds)), features)
+    lines, unnamed = draw_map(panel, frame, _around(outline, _reach(frame, bounds)), features)
     for edge in panel.spines.values():
         edge.set(linewidth=0.8, edgecolor=INK)
     _head(page, title, features, made)
@@ -108,6 +108,7 @@ def _draw(
     _locator(figure, outline, frame)
     y = _legend(page, features, lines)
     y = _claims(page, features, y - 3)
+    y = _unnamed(page, unnamed, y - 3)
     _sources(page, features, y - 3)
     _foot(page)
 
@@ -280,12 +281,23 @@ def _claims(page: "Axes", features: Sequence[MapFeature], y: float) -> float:
         rows = dict(card_of(zone).rows)
         known = [rows.get("Who says so"), rows.get("Bound"), rows.get("Status")]
         area = rows.get("Area of the zone (km²)")
-        text = "; ".join([zone.title, *(str(k) for k in known if k), *([f"zone of {area} km²"] if area else [])])
+        side = f" ({zone.properties['side']})" if zone.properties.get("side") else ""
+        text = "; ".join(
+            [f"{zone.title}{side}", *(str(k) for k in known if k), *([f"zone of {area} km²"] if area else [])]
+        )
         say(page, _COLUMN, y, letter, fontsize=6.3, weight="bold", va="center")
         y = _paragraph(page, _COLUMN + 4.5, y, text, width=49, most=3)
     if len(claims) > room:
         y = _paragraph(page, _COLUMN, y, f"and {len(claims) - room} more: they are in the data of this map", width=52)
     return y
+
+
+def _unnamed(page: "Axes", names: Sequence[str], y: float) -> float:
+    """List the places that the map had no room to name."""
+    if not names:
+        return y
+    y = _heading(page, y, "Also on the map, without a name there")
+    return _paragraph(page, _COLUMN, y, ", ".join(names), width=52, most=4)
 
 
 def _sources(page: "Axes", features: Sequence[MapFeature], y: float) -> None:

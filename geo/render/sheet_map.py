@@ -26,6 +26,7 @@ INK, PAPER = "#1a1a1a", "#ffffff"
 HATCHES = {"hatch": "/", "back-hatch": "\\", "dots": ".", "cross": "x", "struck": "-"}  # matplotlib's
 GLYPHS: Mapping[str, Any] = {"hatch": ".", "dots": "_", "back-hatch": (2, 2, 45), "cross": "x", "struck": (2, 2, -45)}
 WIDE_DEG = 70.0  # from here on the sheet shows half the world: an equal-area projection of all of it
+Box = tuple[float, float, float, float]  # left, bottom, right, top in metres of the projection
 _STEP_DEG = 0.5  # longest piece of an edge, so that it bends as the projection does
 
 
@@ -70,10 +71,12 @@ def frame_of(bounds: Bounds, *, aspect: float) -> Frame:
     return Frame(lon=lon, lat=lat, half_width_m=half_width, half_height_m=half_width / aspect, wide=wide)
 
 
-def draw_map(ax: "Axes", frame: Frame, outline: Mapping[str, Any], features: Sequence[MapFeature]) -> frozenset[str]:
+def draw_map(
+    ax: "Axes", frame: Frame, outline: Mapping[str, Any], features: Sequence[MapFeature]
+) -> tuple[frozenset[str], tuple[str, ...]]:
     """Draw the panel: outline, features lowest first, letters of claims, names that do not touch.
 
-    Return which lines of the outline are in it: "border", "disputed".
+    Return which lines of the outline are in it ("border", "disputed"), and the places that it had no room to name.
     """
     ax.set_xlim(-frame.half_width_m, frame.half_width_m)
     ax.set_ylim(-frame.half_height_m, frame.half_height_m)
@@ -89,8 +92,7 @@ def draw_map(ax: "Axes", frame: Frame, outline: Mapping[str, Any], features: Seq
                 draw_mark(ax, float(at[0]), float(at[1]), look_of(feature))
             elif not part.is_empty:
                 draw_shape(ax, _path(frame, part), look_of(feature), line=shapely.get_dimensions(part) == 1)
-    _draw_names(ax, frame, outline["labels"], features)
-    return lines
+    return lines, _draw_names(ax, frame, outline["labels"], features)
 
 
 def _drawn_once(features: Sequence[MapFeature]) -> list[MapFeature]:
@@ -206,25 +208,67 @@ def _is_near(frame: Frame, positions: NDArray[np.float64]) -> bool:
 # --- names
 
 
-def _draw_names(ax: "Axes", frame: Frame, towns: Sequence[Any], features: Sequence[MapFeature]) -> None:
-    """Name claims by letter, then places of the map, then countries and towns around, each where there is room."""
+def _draw_names(ax: "Axes", frame: Frame, towns: Sequence[Any], features: Sequence[MapFeature]) -> tuple[str, ...]:
+    """Name claims by letter, then places of the map, then countries and towns around, each where there is room.
+
+    A letter or a place of the map that has none beside it stands off, with a line. Return the places that got no name.
+    """
     x, y = frame.half_width_m, frame.half_height_m
-    taken = [(0.66 * x, -y, x, -0.67 * y), (-x, -y, -0.5 * x, -0.84 * y)]  # the inset and the scale bar lie there
-    for letter, zone in lettered(features).items():
-        (at,) = frame.project(shapely.get_coordinates(zone.geometry.representative_point()))
-        box = {"boxstyle": "circle,pad=0.25", "facecolor": PAPER, "edgecolor": INK, "linewidth": 0.8}
-        say(ax, at[0], at[1], letter, fontsize=7, weight="bold", ha="center", va="center", bbox=box, zorder=7)
-        taken.append(_box(frame, at, 8, 8, "center"))
+    taken: list[Box] = [(0.66 * x, -y, x, -0.67 * y), (-x, -y, -0.5 * x, -0.84 * y)]  # the inset and the scale bar
     own = [f for f in features if f.geometry.geom_type == "Point" and f.style in ("event-place", "added")]
-    points = [(f.title, f.geometry.x, f.geometry.y, "own") for f in {f.title: f for f in own}.values()]
-    names = {name for name, *_ in points}
-    rows = [row for row in towns if row[0] not in names]
+    taken += [_box(frame, _at(frame, f.geometry.x, f.geometry.y), 7, 7, "center") for f in own]
+    for letter, zone in lettered(features).items():
+        inside = zone.geometry.representative_point()
+        _draw_letter(ax, frame, _at(frame, inside.x, inside.y), letter, taken)
+    named = {f.title: f for f in own}
+    points = [(f.title, f.geometry.x, f.geometry.y, "own") for f in named.values()]
     order = {"country": 0, "capital": 1}
-    around = sorted(rows, key=lambda row: order.get(row[3], 2))[:160]
+    around = sorted((row for row in towns if row[0] not in named), key=lambda row: order.get(row[3], 2))[:160]
+    unnamed = []
     for name, lon, lat, kind in (*points, *around):
-        (at,) = frame.project(np.array([[lon, lat]], dtype=float))
+        at = _at(frame, lon, lat)
         if abs(at[0]) < frame.half_width_m * 0.98 and abs(at[1]) < frame.half_height_m * 0.98:
-            _draw_name(ax, frame, at, str(name), kind, taken)
+            there = _draw_name(ax, frame, at, str(name), kind, taken)
+            unnamed += [str(name)] if kind == "own" and not there else []
+    return tuple(unnamed)
+
+
+def _at(frame: Frame, lon: float, lat: float) -> NDArray[np.float64]:
+    at: NDArray[np.float64] = frame.project(np.array([[lon, lat]], dtype=float))[0]
+    return at
+
+
+def _draw_letter(ax: "Axes", frame: Frame, at: NDArray[np.float64], letter: str, taken: list[Box]) -> None:
+    box = _box(frame, at, 10, 10, "center")
+    if any(_touch(box, other) for other in taken):
+        box = _off(frame, at, 10, 10, taken) or box
+    taken.append(box)
+    middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    _lead(ax, at, middle)
+    face = {"boxstyle": "circle,pad=0.25", "facecolor": PAPER, "edgecolor": INK, "linewidth": 0.8}
+    say(ax, *middle, letter, fontsize=7, weight="bold", ha="center", va="center", bbox=face, zorder=7)
+
+
+def _off(frame: Frame, at: NDArray[np.float64], wide: float, high: float, taken: Sequence[Box]) -> Box | None:
+    """Return the nearest free box of so many points that stands off a position."""
+    unit = _points_m(frame)
+    for reach in (16, 26, 38, 52, 70, 90, 115, 140):
+        for angle in (0, 180, 45, 315, 135, 225, 22, 338, 158, 202, 90, 270, 67, 293, 113, 247):
+            east, north = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+            middle = at + unit * np.array([east * (reach + wide / 2), north * (reach + high / 2)])
+            box = _box(frame, middle, wide, high, "center")
+            way = [at + (middle - at) * part for part in (0.4, 0.6, 0.8)]  # nothing stands on the line
+            met = [box, *(_box(frame, there, 1, 1, "center") for there in way)]
+            others = [other for other in taken if not _touch(other, _box(frame, at, 1, 1, "center"))]
+            if _inside(frame, box) and not any(_touch(one, other) for one in met for other in others):
+                return box
+    return None
+
+
+def _lead(ax: "Axes", start: Iterable[float], end: Iterable[float]) -> None:
+    """Draw the line that leads from a place to what stands off it."""
+    (x0, y0), (x1, y1) = start, end
+    ax.plot([x0, x1], [y0, y1], color=INK, linewidth=0.6, zorder=4.2)
 
 
 _FACES: Mapping[str, dict[str, Any]] = {
@@ -235,30 +279,38 @@ _FACES: Mapping[str, dict[str, Any]] = {
 }
 
 
-def _draw_name(
-    ax: "Axes", frame: Frame, at: NDArray[np.float64], name: str, kind: str, taken: list[tuple[float, ...]] | Any
-) -> None:
-    from matplotlib.patheffects import withStroke
-
+def _draw_name(ax: "Axes", frame: Frame, at: NDArray[np.float64], name: str, kind: str, taken: list[Box]) -> bool:
+    """Write a name where there is room; tell whether there was."""
     face = _FACES[kind]
     shown = name.upper() if kind == "country" else name if len(name) <= 40 else f"{name[:39]}…"
     wide, high = 0.66 * face["fontsize"] * len(shown) * (1.12 if "weight" in face else 1), face["fontsize"] * 1.25
     mark = _box(frame, at, 7, 7, "center")
     if kind in ("capital", "town") and any(_touch(mark, other) for other in taken):
-        return
-    for side in ("center",) if kind == "country" else ("left", "right"):
-        box = _box(frame, at, wide, high, side)
-        if not any(_touch(box, other) for other in taken) and _inside(frame, box):
-            gap = {"left": 1, "right": -1, "center": 0}[side] * _points_m(frame) * 6
-            text = say(ax, at[0] + gap, at[1], shown, ha=side, va="center", zorder=4.5, **face)
-            text.set_path_effects([withStroke(linewidth=1.8, foreground="#ffffffd0")])
-            taken.append(box)
-            break
-    else:
-        return
+        return False
+    sides = {
+        side: _box(frame, at, wide, high, side) for side in (("center",) if kind == "country" else ("left", "right"))
+    }
+    fits = (s for s, box in sides.items() if _inside(frame, box) and not any(_touch(box, other) for other in taken))
+    side = next(fits, None)
+    free = sides[side] if side else None
+    if free is None and kind == "own" and (free := _off(frame, at, wide, high, taken)) is not None:
+        _lead(ax, at, (min(max(at[0], free[0]), free[2]), min(max(at[1], free[1]), free[3])))
+    if free is None:
+        return False
+    taken.append(free)
+    x = {"left": free[0], "right": free[2]}.get(side or "", (free[0] + free[2]) / 2)
+    _write(ax, (x, (free[1] + free[3]) / 2), shown, ha=side or "center", **face)
     if kind in ("capital", "town"):
         ax.plot([at[0]], [at[1]], marker="o", markersize=2.6, color="#6b6b73", markerfacecolor=PAPER, zorder=4)
         taken.append(mark)
+    return True
+
+
+def _write(ax: "Axes", at: tuple[float, float], text: str, **face: Any) -> None:
+    from matplotlib.patheffects import withStroke
+
+    written = say(ax, *at, text, va="center", zorder=4.5, **face)
+    written.set_path_effects([withStroke(linewidth=1.8, foreground="#ffffffd0")])
 
 
 PANEL_PT = 590.0  # the panel's width on the sheet, in points
@@ -268,7 +320,7 @@ def _points_m(frame: Frame) -> float:
     return 2 * frame.half_width_m / PANEL_PT
 
 
-def _box(frame: Frame, at: Iterable[float], wide: float, high: float, side: str) -> tuple[float, float, float, float]:
+def _box(frame: Frame, at: Iterable[float], wide: float, high: float, side: str) -> Box:
     """Return the box of a text of so many points that stands beside (its left edge is there) or on a position."""
     x, y = at
     unit = _points_m(frame)
