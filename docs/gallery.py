@@ -36,7 +36,7 @@ def main() -> None:
     pages = {
         "light": (features[jermuk.id], "light", ""),
         "dark": (features[kursk.id], "dark", ""),
-        "grey": (features[kursk.id], "light", "<style>html { filter: grayscale(1); }</style>"),
+        "grey": (features[jermuk.id], "light", "<style>html { filter: grayscale(1); }</style>"),
     }
     server = MapServer()
     server.start()

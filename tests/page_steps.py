@@ -43,7 +43,7 @@ class Steps:
         page.set_default_timeout(PATIENCE_MS)
         page.goto(address)
         self.settled()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)  # of a busy machine; nothing waits longer than it must
 
     @property
     def map(self) -> Any:

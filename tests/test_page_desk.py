@@ -86,8 +86,10 @@ def test_reports_on_one_map_share_a_claim_contradict_each_other_and_follow_the_d
     against = user.card.locator(".against > div")  # side by side
     assert "7.5 kilometers" in against.first.inner_text()
     assert "20 kilometers" in against.last.inner_text()
+    user.idle()
     user.card.get_by_role("button", name=re.compile("^Go to .*20 kilometers")).click()
     user.article.locator(".sentence.marked", has_text="a general said").wait_for()
+    user.idle()
     swatches = user.page.locator(".stRadio label span[class*=Color], .stRadio label span[style*=color]")
     colours = swatches.evaluate_all("spans => spans.map(span => getComputedStyle(span).color)")
     assert len(set(colours)) == 3  # each report has its own
@@ -309,6 +311,8 @@ def test_the_day_of_the_borders_who_controls_what_the_undated_a_copied_link_and_
         for form, starts in (("csv", b"\xef\xbb\xbf"), ("kml", b"<?xml"), ("pdf", b"%PDF"), ("html", b"<!DOCTYPE")):
             page.get_by_role("combobox", name="As").click()
             page.get_by_role("option", name=FORMATS[form].label).click()
+            page.locator(f".st-key-download-{form}-{what} button").wait_for()
+            user.idle()
             with page.expect_download() as download:
                 page.locator(f".st-key-download-{form}-{what} button").click()
             made = Path(download.value.path()).read_bytes()

@@ -297,7 +297,7 @@ def _unnamed(page: "Axes", names: Sequence[str], y: float) -> float:
     if not names:
         return y
     y = _heading(page, y, "Also on the map, without a name there")
-    return _paragraph(page, _COLUMN, y, ", ".join(names), width=52, most=4)
+    return _paragraph(page, _COLUMN, y, ", ".join(names), width=52, most=10)
 
 
 def _sources(page: "Axes", features: Sequence[MapFeature], y: float) -> None:
