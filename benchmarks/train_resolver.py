@@ -1,19 +1,21 @@
 """Learn the weights of the ranking from corpora with gold spans, and measure them on documents not learned from.
 
-    nice python benchmarks/train_resolver.py ../shared/corpora/toponyms [--write] [--dump OUT.json]
+    nice python benchmarks/train_resolver.py ../shared/corpora/toponyms [--write] [--dump OUT.json] [--report OUT.json]
 
 The model is a conditional logit: the shares of a name's candidates (and of "none of these") are the softmax of
 features times weights. Features of context depend on the other names' shares, so fitting and ranking take turns. A
 name whose true place the gazetteer lacks teaches "none of these", and where the words around then put it
 (geo/within.py, a second logit over the other places of the article). Folds are by document id (crc32 mod 5): the
 figures are of documents that the weights have not seen. A corpus left out altogether is the second measure. With
---write, geo/resolve_weights.py is written with weights learned from all documents.
+--write, geo/resolve_weights.py is written with weights learned from all documents. With --report, what
+benchmarks/accuracy.py tells of resolution is written: calibration, errors, and what each signal brings, by learning
+again without it.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,8 +25,9 @@ import numpy as np
 from places import article_of, given_mentions, rows
 
 from geo.outlets import home_of
-from geo.ranking import STEPS as SHARES
-from geo.ranking import none_features, rank
+from geo.places import Place
+from geo.ranking import STEPS as CURVE
+from geo.ranking import calibrated, none_features, rank, signs_of_share
 from geo.resolve_weights import WEIGHTS
 from geo.senses import Sense, senses_of
 from geo.stores.gazetteer import open_gazetteer
@@ -34,6 +37,7 @@ LEARNED = {"lgl": 1.0, "geowebnews": 1.0, "tud": 0.5}  # corpus: weight of a men
 MEASURED = ("lgl", "geowebnews", "tud")
 NONE_MASS = 0.3  # a doubtful place with a low confidence is a better answer than none
 FOLDS, ROUNDS, STEPS, L2, RIGHT_KM = 5, 2, 150, 20.0, 161.0
+CURVE_RIDGE, LEAST_IN_BIN = 3.0, 500
 # Set by hand; where the corpora say little, the learned weights stay near these.
 PRIOR = {
     "population": 5.0,
@@ -41,10 +45,14 @@ PRIOR = {
     "country": 4.0,
     "capital": 1.0,
     "admin1": 1.0,
+    "little_division": -2.0,
     "admin2": -0.5,
-    "seat": 0.3,
-    "area": 1.0,
-    "alternate": -1.0,
+    "area": 1.5,
+    "alternate": -1.5,
+    "respelt": -0.3,
+    "disputed": 2.0,
+    "dateline_people": 0.0,
+    "dateline_capital": 0.0,
     "short": 0.0,
     "fuzzy": -4.0,
     "partial": -0.5,
@@ -64,6 +72,7 @@ PRIOR = {
     "home_wide": 1.5,
     "home_country": 1.0,
     "facility": 0.0,
+    "landmark": 2.0,
     "settlement": 0.0,
     "tiny": 0.0,
     "lower_rank": 0.0,
@@ -76,8 +85,11 @@ PRIOR = {
     "overshadowed": 0.0,
     "as_far": 4.0,
     "lonely": -1.0,
-    "bare_region": -4.0,
+    "bare_region": -1.0,
+    "bare_state": -2.0,
     "bare_district": -1.0,
+    "bare_county": -0.5,
+    "beside_capital": -1.0,
 }
 PRIOR_WITHIN = {
     "within_sentence": 1.0,
@@ -88,6 +100,7 @@ PRIOR_WITHIN = {
     "within_support": 2.0,
     "within_town": 1.0,
     "within_wide": -2.0,
+    "within_unnamed": -1.0,
     "outside": 1.0,
     "outside_wide": 1.0,
 }
@@ -107,14 +120,14 @@ class Question:
 class Document:
     """A document with its senses and, for each sense, which candidates are right."""
 
-    def __init__(self, corpus: str, row: dict[str, Any], gazetteer: Any) -> None:
+    def __init__(self, corpus: str, row: dict[str, Any], gazetteer: Any, *, apart: bool = False) -> None:
         self.corpus, self.fold = corpus, crc32(str(row["id"]).encode()) % FOLDS
         self.article = article_of(row)
-        self.home = home_of(self.article.url)
+        self.gazetteer, self.home = gazetteer, home_of(self.article.url)
         self.mentions = given_mentions(row, gazetteer)
         gold = {(item["start"], item["end"]): item for item in row["toponyms"]}
         self.gold = [gold[mention.span.start, mention.span.end] for mention in self.mentions]
-        self.senses = senses_of(self.article, self.mentions, gazetteer)
+        self.senses = senses_of(self.article, self.mentions, gazetteer, apart=apart)
         self.right = [[near(sense, self.gold[number]) for number in sense.mentions] for sense in self.senses]
 
     def rank(self, weights: Mapping[str, float]) -> None:
@@ -123,7 +136,7 @@ class Document:
 
     def surroundings(self) -> Surroundings:
         """Return the places that the document names, as ranked last."""
-        return Surroundings.of(self.article, self.mentions, self.senses, self.home)
+        return Surroundings.of(self.article, self.mentions, self.senses, self.home, self.gazetteer)
 
     def questions(self) -> Iterable[Question]:
         """Give what the document teaches about candidates."""
@@ -186,6 +199,10 @@ def kilometres(lons: Any, lats: Any, gold: dict[str, Any]) -> Any:
     return 2 * 6371.0088 * np.arcsin(np.sqrt(half))
 
 
+# Of which the corpora know little, and conflict news much: held near the prior so many times as firmly.
+FIRM = {"disputed": 5.0}
+
+
 def fit(questions: Sequence[Question], prior: Weights, start: Weights, *, ridge: float) -> Weights:
     """Return the weights that make the right answers likeliest; a ridge holds them near the prior."""
     names = sorted({name for question in questions for answer in question.answers for name in answer} | set(prior))
@@ -200,6 +217,7 @@ def fit(questions: Sequence[Question], prior: Weights, start: Weights, *, ridge:
     masses = np.array([question.mass for question in questions])
     w = np.array([start.get(name, 0.0) for name in names])
     centre = np.array([prior.get(name, 0.0) for name in names])
+    ridges = np.array([ridge * FIRM.get(name, 1.0) for name in names])
     first, second = np.zeros_like(w), np.zeros_like(w)
     for step in range(1, STEPS + 1):
         scores = x @ w
@@ -209,7 +227,7 @@ def fit(questions: Sequence[Question], prior: Weights, start: Weights, *, ridge:
         share /= np.bincount(of, share, len(questions))[of]
         wanted = share * right
         wanted /= np.maximum(np.bincount(of, wanted, len(questions)), 1e-12)[of]
-        slope = (x.T @ ((share - wanted) * masses[of]) + ridge * (w - centre)) / masses.sum()
+        slope = (x.T @ ((share - wanted) * masses[of]) + ridges * (w - centre)) / masses.sum()
         first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope**2
         w -= 0.1 * (1 - step / (STEPS + 1)) * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
     return {name: round(float(value), 3) for name, value in zip(names, w, strict=True)}
@@ -245,6 +263,9 @@ class Outcome:
     right: bool  # within 161 km
     possible: bool  # a candidate was
     assumed: bool  # answered by what surrounds the name
+    signs: Mapping[str, float]  # of its confidence
+    name: str
+    answer: Place | None
 
 
 def measure(documents: Iterable[Document], weights: Weights) -> list[Outcome]:
@@ -259,17 +280,20 @@ def measure(documents: Iterable[Document], weights: Weights) -> list[Outcome]:
                 if gold.get("lat") is None:
                     continue
                 away = kilometres(sense.lons, sense.lats, gold) if sense.matches else np.empty(0)
-                possible = bool((away <= RIGHT_KM).any())
+                possible, name = bool((away <= RIGHT_KM).any()), " ".join(document.mentions[number].text.split())
                 guess = within(sense, around, document.article, document.mentions, weights)
                 if sense.matches and not is_nowhere(sense, guess):
                     best = int(np.argmax(sense.probabilities))
                     sure, right = float(sense.probabilities[best]), bool(away[best] <= RIGHT_KM)
-                    found.append(Outcome(document.corpus, sure, right, possible, False))
+                    place = sense.matches[best].place
+                    found.append(Outcome(document.corpus, sure, right, possible, False, sense.sureness, name, place))
                 elif guess is not None:
                     right = bool(kilometres(guess.place.at.lon, guess.place.at.lat, gold) <= RIGHT_KM)
-                    found.append(Outcome(document.corpus, guess.probability, right, possible, True))
+                    signs = signs_of_share("assumed", guess.probability)
+                    sure = guess.probability
+                    found.append(Outcome(document.corpus, sure, right, possible, True, signs, name, guess.place))
                 else:
-                    found.append(Outcome(document.corpus, 0.0, False, possible, False))
+                    found.append(Outcome(document.corpus, 0.0, False, possible, False, {}, name, None))
     return found
 
 
@@ -286,16 +310,26 @@ def table(found: Sequence[Outcome]) -> str:
             f"  assumed to be within a place {len(assumed) / len(own):.3f}, right {share(assumed):.3f}; "
             f"confidence >= .7 keeps {len(kept) / len(own):.3f}, right {share(kept):.3f}"
         )
-    edges = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
-    for low, high in zip(edges, edges[1:], strict=False):
-        if own := [one for one in found if low <= one.confidence < high and one.confidence > 0]:
-            mean = np.mean([one.confidence for one in own])
-            lines.append(
-                f"  confidence {low:.2f}-{min(high, 1):.2f}: {len(own):5d}, mean {mean:.3f}, right {share(own):.3f}"
-            )
+    for low, high, own in bins(found):
+        mean = np.mean([one.confidence for one in own])
+        lines.append(f"  confidence {low:.2f}-{high:.2f}: {len(own):5d}, mean {mean:.3f}, right {share(own):.3f}")
     kept = [one for one in found if one.confidence >= 0.7]
     lines.append(f"  keeping confidence >= .7 keeps {len(kept) / len(found):.3f}, right {share(kept):.3f}")
     return "\n".join(lines)
+
+
+EDGES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
+
+
+def bins(found: Iterable[Outcome]) -> Iterable[tuple[float, float, list[Outcome]]]:
+    """Give the answers by confidence; a bin with too few is joined to the next, and the last to the one before."""
+    rest = sorted((one for one in found if one.confidence > 0), key=lambda one: one.confidence)
+    low = 0.0
+    for high in EDGES[1:]:
+        own = [one for one in rest if one.confidence < high or high == 1.0]
+        if len(own) >= LEAST_IN_BIN and len(rest) - len(own) >= LEAST_IN_BIN or high == 1.0:
+            yield low, high, own
+            low, rest = high, rest[len(own) :]
 
 
 def share(found: Sequence[Outcome]) -> float:
@@ -318,23 +352,101 @@ def crossed(documents: Sequence[Document], **options: Any) -> tuple[list[Outcome
 
 
 def calibration(found: Sequence[Outcome]) -> Weights:
-    """Return what each share was worth: how many of the answers around it were right, never falling."""
+    """Return the weights of the logistic curves that turn shares into how often they were right."""
     weights: Weights = {}
-    for name, assumed in (("confidence", False), ("assumed", True)):
-        own = [one for one in found if one.assumed == assumed and one.confidence > 0]
-        sure, right = np.array([one.confidence for one in own]), np.array([one.right for one in own])
-        worth = 0.0
-        for number, step in enumerate(SHARES):
-            low = SHARES[max(0, number - 1)]
-            high = SHARES[min(len(SHARES) - 1, number + 1)]
-            near_by = np.maximum(
-                0.0, 1.0 - np.abs(sure - step) / np.where(sure < step, step - low, high - step or 1.0).clip(1e-9)
-            )
-            # a slope of one within the neighbourhood, and thirty answers' worth of trust in the share itself
-            gain = float((near_by * (right - sure)).sum() / (near_by.sum() + 30))
-            worth = min(1.0, max(worth, step + gain))
-            weights[f"{name}_{step}"] = round(worth, 3)
-    return weights
+    for assumed in (False, True):
+        own = [one for one in found if one.assumed == assumed and one.signs]
+        if own:
+            weights |= _logistic(own)
+    return weights | _corrected([one for one in found if one.signs and not one.assumed], weights)
+
+
+def _logistic(found: Sequence[Outcome]) -> Weights:
+    """Fit by Newton's steps; a ridge holds the curve near the share itself."""
+    names = list(found[0].signs)
+    x = np.array([[one.signs[name] for name in names] for one in found])
+    right = np.array([one.right for one in found], dtype=float)
+    centre = np.array([float(name.endswith(("_log", "_odds"))) for name in names])
+    w = centre.copy()
+    for _ in range(100):
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        slope = x.T @ (p - right) + CURVE_RIDGE * (w - centre)
+        step = np.linalg.solve((x.T * (p * (1 - p))) @ x + CURVE_RIDGE * np.eye(len(names)), slope)
+        w -= np.clip(step, -0.2, 0.2)  # whole steps overshoot where most answers are sure
+    return {name: round(float(value), 3) for name, value in zip(names, w, strict=True)}
+
+
+def _corrected(found: Sequence[Outcome], weights: Weights) -> Weights:
+    """Return what each step of the logistic curve was worth: how many around it were right, never falling."""
+    sure = np.array([calibrated(one.signs, weights) for one in found])
+    right = np.array([one.right for one in found], dtype=float)
+    worth, steps = 0.0, {}
+    for low, step, high in zip((0.0, *CURVE), CURVE, (*CURVE[1:], 1.0), strict=False):
+        below, above = (sure - low) / max(step - low, 1e-9), (high - sure) / max(high - step, 1e-9)
+        near_by = np.clip(np.where(sure < step, below, above if high > step else 1.0), 0.0, 1.0)
+        # a slope of one within the neighbourhood, and fifty answers' worth of trust in the curve itself
+        worth = min(1.0, max(worth, step + float((near_by * (right - sure)).sum() / (near_by.sum() + 50))))
+        steps[f"worth_{step}"] = round(worth, 3)
+    return steps
+
+
+SIGNALS = {
+    "prominence": "population first lower_rank capital tiny overshadowed little_division landmark disputed "
+    "dateline_people dateline_capital",
+    "kind": "country admin1 admin2 area facility settlement bare_region bare_district bare_state bare_county "
+    "beside_capital kind_fits kind_misfits",
+    "how the name fits": "alternate respelt short fuzzy partial none_by_name",
+    "country and region of the other places": "country_share admin1_share holds like",
+    "containment (“Jermuk, Armenia”)": "contained contains",
+    "distance to the other places": "near near_wide stranded lonely",
+    "the publisher's home": "home home_at home_wide home_country within_home within_unnamed",
+    "a distance that the text states": "as_far",
+}
+
+
+def ablation(documents: Sequence[Document], read: Callable[..., list[Document]]) -> list[list[Any]]:
+    """Return the five-fold accuracy of every corpus, and what is lost by learning without each signal."""
+    lines: list[list[Any]] = [["all signals", *_accuracies(documents)]]
+    for name, features in SIGNALS.items():
+        lines.append([f"without {name}", *_accuracies(documents, without=frozenset(features.split()))])
+    return [*lines, ["without the name's sense elsewhere in the document", *_accuracies(read(apart=True))]]
+
+
+def _accuracies(documents: Sequence[Document], **options: Any) -> list[float]:
+    found = []
+    for fold in range(FOLDS):
+        weights = learn([d for d in documents if d.fold != fold], **options)
+        found += measure([d for d in documents if d.fold == fold], weights)
+    print(options, file=sys.stderr, flush=True)
+    return [share([one for one in found if one.corpus == corpus]) for corpus in MEASURED]
+
+
+def reliability(found: Sequence[Outcome]) -> list[list[Any]]:
+    """Return range, number, mean confidence and share of right answers of every bin."""
+    return [
+        [f"{low:.2f} – {high:.2f}", len(own), float(np.mean([one.confidence for one in own])), share(own)]
+        for low, high, own in bins(found)
+    ]
+
+
+def errors(found: Iterable[Outcome]) -> list[list[str]]:
+    """Return corpus, kind, name and answer of every wrong resolution."""
+    return [
+        [one.corpus, _kind_of(one), one.name, f"{one.answer.name}, {one.answer.kind}" if one.answer else "no place"]
+        for one in found
+        if not one.right
+    ]
+
+
+def _kind_of(one: Outcome) -> str:
+    if one.answer is None:
+        return "no place said, though a candidate was right" if one.possible else "unknown, and nothing around tells"
+    if one.assumed:
+        return "unknown, and assumed in the wrong place"
+    if one.possible:
+        return "another candidate was right"
+    wide = one.answer.kind not in {"settlement", "admin2", "facility", "place"}
+    return "a wide place with its label elsewhere, or a part of it" if wide else "the gazetteer knows only namesakes"
 
 
 def left_out(documents: Sequence[Document]) -> list[Outcome]:
@@ -373,12 +485,19 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--dump", type=Path, help="write the cross-validated weights of each fold as JSON")
+    parser.add_argument("--report", type=Path, help="write calibration, errors and what each signal brings as JSON")
     parser.add_argument("--quick", action="store_true", help="the five folds only")
     options = parser.parse_args()
     gazetteer = open_gazetteer()
-    documents = [
-        Document(corpus, row, gazetteer) for corpus in LEARNED for row in rows(options.corpora / f"{corpus}.jsonl")
-    ]
+
+    def read(*, apart: bool = False) -> list[Document]:
+        return [
+            Document(corpus, row, gazetteer, apart=apart)
+            for corpus in LEARNED
+            for row in rows(options.corpora / f"{corpus}.jsonl")
+        ]
+
+    documents = read()
     if not options.quick:
         print("weights as they are:\n" + table(measure(documents, dict(WEIGHTS))), file=sys.stderr)
         print("each corpus by weights learned from the others:\n" + table(left_out(documents)))
@@ -386,6 +505,9 @@ def main() -> None:
     print("cross-validated:\n" + table(found))
     if options.dump:
         options.dump.write_text(json.dumps(folds, indent=1))
+    if options.report:
+        result = {"bins": reliability(found), "errors": errors(found), "signals": ablation(documents, read)}
+        options.report.write_text(json.dumps(result, indent=1, ensure_ascii=False))
     if options.write:
         write(learn(documents) | worth, table(found))
 

@@ -20,6 +20,15 @@ def normalised(name: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
+def spelling(name: str) -> str:
+    """Return what transliterations of a name share: its consonants, sounded alike, none doubled."""
+    plain = normalised(name).replace(" ", "")
+    for one, other in (("kh", "h"), ("gh", "g"), ("ck", "k"), ("q", "k"), ("c", "k"), ("w", "v"), ("zh", "z")):
+        plain = plain.replace(one, other)
+    letters = [letter for letter in plain if letter not in "aeiouyj"]
+    return "".join(letter for number, letter in enumerate(letters) if letters[number - 1 : number] != [letter])
+
+
 _MODIFIERS = frozenset(
     "northern southern eastern western central north south east west northeast northwest southeast southwest "
     "northeastern northwestern southeastern southwestern upper lower greater downtown mainland metro rural old new the "

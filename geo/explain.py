@@ -43,6 +43,8 @@ def _assumed(within: Within | None) -> str:
     if within is None:
         return ""
     because = "the same sentence names it" if within.same_sentence else "the article is about it"
+    if within.home:
+        because = "the publisher is at home there"
     return f"Assumed to be in or near {within.place.name}, because {because} ({within.probability:.0%}); not drawn."
 
 

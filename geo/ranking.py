@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from geo.candidates import MAX_CANDIDATES
+from geo.candidates import MAX_CANDIDATES, spelling
+from geo.division_people import PEOPLE
 from geo.nearness import rough_km, rough_kms
 from geo.outlets import Home
 from geo.places import Place
 from geo.senses import Sense
 
 LEAST_SEAT = 1000  # people; a village of the region's name is not what gave it the name
+OF_STATES = frozenset({"US", "CA", "AU"})  # where "state" or "province" is seldom said: "in New York", "in Quebec"
 UNCOUNTED = 2000  # people; the median of the gazetteer's towns whose population is known is 2,300
 LIGHTS = 150  # so many names of an article say what is near; more make a directory, not an article
 
@@ -41,13 +43,32 @@ def rank(senses: Sequence[Sense], weights: Mapping[str, float], *, home: Home = 
         _calibrate(sense, weights)
 
 
-# The weights name what a share of 0.7 was worth on documents not learned from ("confidence_0.7"); between, a line.
-STEPS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
+# What the curve gives for 0.7 was worth "worth_0.7" on documents not learned from; between, a line.
+STEPS = (0.0, 0.2, 0.35, 0.5, 0.6, 0.7, 0.8, 0.88, 0.93, 0.96, 0.98, 0.99, 1.0)
 
 
-def calibrated(share: float, weights: Mapping[str, float], name: str = "confidence") -> float:
-    """Return how often an answer with this share was right."""
-    return float(np.interp(share, STEPS, [weights.get(f"{name}_{step}", step) for step in STEPS]))
+def calibrated(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return how often an answer with these signs was right; without learned weights, its share as it is."""
+    odds = sum(weights.get(name, float(name.endswith(("_log", "_odds")))) * value for name, value in signs.items())
+    share = 1.0 / (1.0 + math.exp(-odds))
+    if "sure" not in signs:
+        return share
+    return float(np.interp(share, STEPS, [weights.get(f"worth_{step}", step) for step in STEPS]))
+
+
+def signs_of_share(name: str, share: float) -> dict[str, float]:
+    """Return the terms of a beta calibration (Kull and others 2017): a constant, ln p and -ln(1 - p)."""
+    share = min(max(share, 1e-4), 1.0 - 1e-4)
+    return {name: 1.0, f"{name}_log": math.log(share), f"{name}_odds": -math.log(1.0 - share)}
+
+
+def sureness(sense: Sense) -> dict[str, float]:
+    """Return the signs of how far the share of the likeliest candidate can be trusted."""
+    best = int(np.argmax(sense.probabilities))
+    return signs_of_share("sure", float(sense.probabilities[best])) | {
+        "sure_none": sense.none,
+        "sure_part": float(sense.matches[best].how in {"prefix", "fuzzy"}),
+    }
 
 
 def _calibrate(sense: Sense, weights: Mapping[str, float]) -> None:
@@ -56,9 +77,10 @@ def _calibrate(sense: Sense, weights: Mapping[str, float]) -> None:
         return
     best = int(np.argmax(sense.probabilities))
     before = float(sense.probabilities[best])
-    after = max(calibrated(before, weights), before / (1.0 + before))  # so that it stays before the rest
+    sense.sureness = sureness(sense)
+    after = max(calibrated(sense.sureness, weights), before / (1.0 + before))  # so that it stays before the rest
     shrink = (1.0 - after) / max(1.0 - before, 1e-12)
-    sense.none *= shrink
+    sense.none = min(sense.none * shrink, after)
     sense.probabilities = np.minimum(sense.probabilities * shrink, after)
     sense.probabilities[best] = after
 
@@ -66,23 +88,27 @@ def _calibrate(sense: Sense, weights: Mapping[str, float]) -> None:
 def _own_features(sense: Sense, number: int) -> dict[str, float]:
     match = sense.matches[number]
     place = match.place
+    other = match.how == "alternate" and not place.id.startswith("ml:")  # whose further names were chosen by hand
+    respelt = other and spelling(sense.name) == spelling(place.name)  # "Zaporizhzhia" of Zaporizhzhya
     features = {
         "population": math.log10(_people(place) + 1) / 9,
         "first": 1.0 if number == 0 else 0.0,
         "lower_rank": min(1.0, number / 10),
         "country": float(place.kind in {"country", "continent"}),
         "capital": float(place.feature_code == "PPLC"),
-        "seat": float((place.feature_code or "").startswith("PPLA")),
         "admin1": float(place.kind in {"admin1", "dependency"}),
         "admin2": float(place.kind == "admin2"),
         "area": float(
             place.kind
             not in {"country", "continent", "admin1", "admin2", "settlement", "dependency", "facility", "place"}
         ),
+        "disputed": float(place.kind == "disputed"),
         "facility": float(place.kind in {"facility", "place"}),
+        "landmark": float(place.kind == "facility" and place.id.startswith("ml:")),
         "settlement": float(place.kind == "settlement"),
         "tiny": float(place.kind == "settlement" and _people(place) < 1500),
-        "alternate": float(match.how == "alternate"),
+        "alternate": float(other and not respelt),
+        "respelt": float(respelt),
         "short": float(match.how == "abbreviation"),
         "fuzzy": float(match.how == "fuzzy"),
         "partial": float(match.how == "prefix"),
@@ -90,6 +116,9 @@ def _own_features(sense: Sense, number: int) -> dict[str, float]:
     if sense.kinds:
         features["kind_fits"] = float(place.kind in sense.kinds)
         features["kind_misfits"] = float(place.kind not in sense.kinds)
+    if sense.dateline:
+        features["dateline_people"] = features["population"]
+        features["dateline_capital"] = features["capital"]
     return {name: value for name, value in features.items() if value}
 
 
@@ -115,27 +144,42 @@ def _add_seats(sense: Sense) -> None:
     """Mark a region or district that is named after a town in it, where no word says that the area is meant."""
     if sense.kinds and "settlement" not in sense.kinds:
         return
-    towns = [match.place for match in sense.matches if match.place.kind == "settlement"]
-    for features, match in zip(sense.features, sense.matches, strict=True):
+    towns = [(number, match.place) for number, match in enumerate(sense.matches) if match.place.kind == "settlement"]
+    for number, (features, match) in enumerate(zip(sense.features, sense.matches, strict=True)):
         area = match.place
-        if area.kind in {"admin1", "admin2"} and any(_seat_of(town, area) for town in towns):
-            features["bare_region" if area.kind == "admin1" else "bare_district"] = 1.0
+        if area.kind == "admin1" and any(town.feature_code == "PPLC" for _, town in towns):
+            features["beside_capital"] = 1.0  # "Washington"
+        held = area.kind in {"disputed", "region"} and area.name.endswith(" region")  # "Donetsk region"
+        if not held and area.kind not in {"admin1", "admin2"}:
+            continue
+        seat = max(((_people(town), -index) for index, town in towns if _seat_of(town, area)), default=None)
+        if seat is None:
+            continue
+        kinds = ("county", "state") if area.country in OF_STATES else ("district", "region")
+        features[f"bare_{kinds[area.kind != 'admin2']}"] = 1.0
+        if area.country not in OF_STATES and (pair := (number, -seat[1])) not in sense.twins:
+            sense.twins.append(pair)  # who means the region says so
 
 
 def _seat_of(town: Place, area: Place) -> bool:
     if town.country != area.country or _people(town) < LEAST_SEAT:
         return False
     # spelling differs between a town's region and the region's own row; regions are wide, districts are not
-    return rough_km(town, area) < (150 if area.kind == "admin1" else 60) or town.admin1 == area.name
+    return rough_km(town, area) < (60 if area.kind == "admin2" else 150) or town.admin1 == area.name
 
 
 def _add_interplay(sense: Sense) -> None:
     """Add what two signs say together, where a weight for each alone would be wrong for one of them."""
     most = max((features.get("population", 0.0) for features in sense.features), default=0.0)
     for features, match in zip(sense.features, sense.matches, strict=True):
+        if match.place.kind == "admin1":
+            elsewhere = 1.0 - features.get("country_share", 0.0)
+            features["little_division"] = elsewhere * _smallness(PEOPLE.get(match.place.geonameid or 0, 0))
         if match.place.kind in {"settlement", "admin2"}:
             features["overshadowed"] = most - features.get("population", 0.0)
-            features["lonely"] = sense.company * (1.0 - features.get("near_wide", 0.0)) * _smallness(match.place)
+            features["lonely"] = (
+                sense.company * (1.0 - features.get("near_wide", 0.0)) * _smallness(_people(match.place))
+            )
 
 
 def none_features(sense: Sense) -> dict[str, float]:
@@ -252,12 +296,12 @@ def _stranded(place: Place, row: Mapping[str, float]) -> float:
     """Return how surely a little-known town lies far from all else that the article names, 0..1."""
     if place.kind != "settlement" or row.get("country_share", 0.0) > 0.02 or row["near_wide"] > 0.1:
         return 0.0
-    return _smallness(place)
+    return _smallness(_people(place))
 
 
-def _smallness(place: Place) -> float:
+def _smallness(people: int) -> float:
     """Return 1 for a village and 0 from 300,000 people on: a city may be named anywhere."""
-    return max(0.0, min(1.0, (5.5 - math.log10(_people(place) + 1)) / 2.5))
+    return max(0.0, min(1.0, (5.5 - math.log10(people + 1)) / 2.5))
 
 
 def _inside(place: Place, container: Sense) -> float:

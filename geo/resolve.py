@@ -7,7 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from geo.article import Article, Span
-from geo.candidates import normalised
+from geo.candidates import normalised, spelling
 from geo.mentions import Mention
 from geo.outlets import home_of
 from geo.places import Gazetteer, NameMatch, Place
@@ -17,6 +17,7 @@ from geo.roles import Role, role_of, sentence_signs
 from geo.senses import Sense, senses_of
 from geo.within import Surroundings, Within, is_nowhere, within
 
+SAID = frozenset({"contained", "kind_fits", "as_far"})  # reasons that quote the text go before what is inferred
 ABOUT = 0.5  # of the other places: from this share on the article is about their country
 
 
@@ -71,7 +72,7 @@ def resolve(
     _apply_corrections(senses, mentions, corrections, gazetteer)
     home = home_of(article.url)
     rank(senses, weights, home=home)
-    around = Surroundings.of(article, mentions, senses, home)
+    around = Surroundings.of(article, mentions, senses, home, gazetteer)
     signs = sentence_signs(article, mentions)
     of_mention = {number: sense for sense in senses for number in sense.mentions}
     found = []
@@ -146,16 +147,7 @@ def _resolution(
 def _is_spelling(text: str, match: NameMatch, features: Mapping[str, float]) -> bool:
     """Tell another spelling of a name from another name; it must also lie where the article is about."""
     supported = features.get("contained", 0.0) > 0.8 or features.get("near", 0.0) > 0.2
-    return supported and _spelling(text) == _spelling(match.matched)
-
-
-def _spelling(name: str) -> str:
-    """Return what transliterations of a name share: its consonants, sounded alike, none doubled."""
-    plain = normalised(name).replace(" ", "")
-    for one, other in (("kh", "h"), ("gh", "g"), ("ck", "k"), ("q", "k"), ("c", "k"), ("w", "v"), ("zh", "z")):
-        plain = plain.replace(one, other)
-    letters = [letter for letter in plain if letter not in "aeiouyj"]
-    return "".join(letter for number, letter in enumerate(letters) if letters[number - 1 : number] != [letter])
+    return supported and spelling(text) == spelling(match.matched)
 
 
 def _reasons(sense: Sense, number: int, weights: Mapping[str, float]) -> tuple[str, ...]:
@@ -179,12 +171,17 @@ def _reasons(sense: Sense, number: int, weights: Mapping[str, float]) -> tuple[s
         "home": "the publisher is at home there",
     }
     strength = {name: weights.get(name, 0.0) * features.get(name, 0.0) for name in words}
-    strong = sorted((name for name in words if strength[name] > 0.4), key=lambda name: -strength[name])
+    strong = sorted(
+        (name for name in words if strength[name] > 0.4), key=lambda name: (name not in SAID, -strength[name])
+    )
     if place.kind == "country":
         return (
             ("it is the name of a country",) if not sense.demonym else ("the word is used for people and things of it",)
         )
     made_from = (f"the name is made from “{sense.matches[number].matched}”",) if features.get("partial") else ()
-    named_after = any(features.get("bare_region") for features in sense.features) and place.kind == "settlement"
+    named_after = (
+        any(features.get("bare_region") or features.get("bare_state") for features in sense.features)
+        and place.kind == "settlement"
+    )
     town = ("no word says that the region of that name is meant",) if named_after else ()
     return (*made_from, *town, *(words[name] for name in strong[:3]))

@@ -49,7 +49,7 @@ def sentence_signs(article: Article, mentions: Sequence[Mention]) -> dict[int, t
 
 def role_of(article: Article, mention: Mention, place: Place | None, signs: Mapping[int, tuple[bool, bool]]) -> Role:
     """Tell whether something happened there, whether it is where the report was filed, or only talked about."""
-    if _is_dateline(article.text, mention):
+    if is_dateline(article.text, mention):
         return "dateline"
     if mention.demonym or mention.part_of or (place is not None and place.kind in _WIDE):
         return "context"
@@ -67,7 +67,7 @@ def role_of(article: Article, mention: Mention, place: Place | None, signs: Mapp
     return "event" if _LOCATING.search(before) or _starts_list_item(article.text, mention) else "context"
 
 
-def _is_dateline(text: str, mention: Mention) -> bool:
+def is_dateline(text: str, mention: Mention) -> bool:
     """Tell "KYIV, Ukraine (AP) -" at the start of a paragraph; the country after the town belongs to it."""
     earliest = max(0, mention.span.start - 41)
     line = text.rfind("\n", earliest, mention.span.start) + 1

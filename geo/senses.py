@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from geo.candidates import matches_of, normalised
 from geo.mentions import Mention
 from geo.nearness import rough_bearing, rough_km, rough_km_from
 from geo.places import Gazetteer, NameMatch, Place
+from geo.roles import is_dateline
 
 MAX_LINKS = 6
 
@@ -37,6 +39,7 @@ class Sense:
     kinds: frozenset[str] = frozenset()
     quotes: dict[str, str] = field(default_factory=dict)  # the words that a reason points to
     own_words: bool = False  # its words set it apart from the other senses of the name ("Paris, Texas")
+    dateline: bool = False  # a report was filed there
     corrected: bool = False
     lons: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     lats: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
@@ -44,7 +47,8 @@ class Sense:
     probabilities: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     company: float = 0.0  # how much the other names say about where the article is, 0..1
     none: float = 0.0  # probability that no candidate is meant
-    twins: list[tuple[int, int]] = field(default_factory=list)  # a division and the disputed territory that it is
+    sureness: Mapping[str, float] = field(default_factory=dict)  # what the likeliest candidate's share is worth
+    twins: list[tuple[int, int]] = field(default_factory=list)  # an area and what its bare name means: Crimea, a town
 
     @property
     def top(self) -> Place | None:
@@ -75,7 +79,10 @@ class Measured:
         return good if off < 60 else 0.3 * good
 
 
-def senses_of(article: Article, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Sense]:
+def senses_of(
+    article: Article, mentions: Sequence[Mention], gazetteer: Gazetteer, *, apart: bool = False
+) -> list[Sense]:
+    """Group the mentions of an article by name and meaning; `apart` leaves each alone, to measure what that brings."""
     groups: dict[tuple[str, bool, str], list[int]] = defaultdict(list)
     containers = [_container(article.text, mentions, number) for number in range(len(mentions))]
     own: dict[str, set[str]] = defaultdict(set)
@@ -83,6 +90,7 @@ def senses_of(article: Article, mentions: Sequence[Mention], gazetteer: Gazettee
         if (container := containers[number]) is not None:
             own[normalised(mention.text)].add(normalised(mentions[container].text))
     cues = [_kind_cue(article.text, mention.span) for mention in mentions]
+    _share_plurals(cues, article.text, mentions)
     settled = {normalised(m.text) for m, cue in zip(mentions, cues, strict=True) if _FITTING.get(cue) == _SETTLED}
     for number, mention in enumerate(mentions):
         name, container = normalised(mention.text), containers[number]
@@ -92,7 +100,7 @@ def senses_of(article: Article, mentions: Sequence[Mention], gazetteer: Gazettee
         # so are "Kharkiv region" and "the city of Kharkiv"; a bare "Kharkiv" is then the city
         if name in settled and _FITTING.get(cues[number], _SETTLED) != _SETTLED:
             part += "/area"
-        groups[name, mention.demonym, part].append(number)
+        groups[name, mention.demonym, f"{part}/{number}" if apart else part].append(number)
     senses = []
     sense_of: dict[int, Sense] = {}
     for (name, demonym, part), numbers in groups.items():
@@ -108,8 +116,9 @@ def senses_of(article: Article, mentions: Sequence[Mention], gazetteer: Gazettee
             lats=np.array([match.place.at.lat for match in matches]),
             twins=_twins(matches),
             own_words=bool(part),
+            dateline=any(is_dateline(article.text, mentions[n]) for n in numbers),
         )
-        _read_kind_cues(sense, article.text, mentions)
+        _read_kind_cues(sense, article.text, mentions, cues)
         senses.append(sense)
         sense_of.update(dict.fromkeys(numbers, sense))
     for number, container in enumerate(containers):
@@ -157,12 +166,13 @@ _LINK_BEFORE = re.compile(
 )
 _KIND_BEFORE = re.compile(
     r"\b(city|town|village|settlement|suburb|capital|port|hamlet|municipality|state|province|region|oblast|district|county"
-    r"|republic|river|lake|sea|island|mountain|valley|peninsula|territory|governorate|desert|gulf"
-    r"|strait)(?: of)?(?: the)? $",
+    r"|republic|river|lake|sea|island|mountain|valley|peninsula|territory|governorate|desert|gulf|strait"
+    r"|cities|towns|villages|provinces|regions|districts|states)(?: of)?(?: the)? $",
     re.IGNORECASE,
 )
 _KIND_AFTER = re.compile(
-    r"\s(city|town|village|settlement|suburb|state|province|region|oblast|district|county|parish|river|lake|sea|island"
+    r"\s(cities|towns|villages|settlements|states|provinces|regions|oblasts|governorates|districts|counties"
+    r"|city|town|village|settlement|suburb|state|province|region|oblast|district|county|parish|river|lake|sea|island"
     r"|islands|mountains|valley|peninsula|territory|governorate|desert|gulf|strait)\b",
     re.IGNORECASE,
 )
@@ -171,9 +181,13 @@ _ADJECTIVE = re.compile(
     r"|besieged|mountain|desert|historic|occupied|disputed|rebel-held|strategic|second|third|largest) (\w+)"
     r"(?: of)?(?: the)? $"
 )
+_PLURALS = {
+    f"{word[:-1]}ies" if word.endswith("y") else f"{word}s": word
+    for word in "city town village settlement state province region oblast governorate district county".split()
+}
 _SETTLED = frozenset({"settlement"})
 _ADMIN = frozenset({"admin1", "admin2", "region", "disputed", "dependency"})
-_FITTING: Mapping[str, frozenset[str]] = {
+_FITTING: dict[str, frozenset[str]] = {
     **dict.fromkeys(("city", "town", "village", "settlement", "suburb", "capital"), _SETTLED),
     **dict.fromkeys(("port", "hamlet", "municipality"), _SETTLED),
     **dict.fromkeys(("state", "province", "region", "oblast", "governorate", "territory", "republic"), _ADMIN),
@@ -185,6 +199,7 @@ _FITTING: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("mountain", "mountains"), frozenset({"mountain"})),
     **dict.fromkeys(("valley", "peninsula", "desert"), frozenset({"region", "peninsula", "desert", "admin2", "place"})),
 }  # fmt: skip
+_FITTING |= {plural: _FITTING[word] for plural, word in _PLURALS.items()}
 
 
 def _container(text: str, mentions: Sequence[Mention], number: int) -> int | None:
@@ -251,11 +266,22 @@ def _border_kms(sense: Sense, other: Sense, gazetteer: Gazetteer) -> npt.NDArray
     return np.array([rough_km_from(place.place.at, land.boundary) for place in sense.matches])
 
 
-def _read_kind_cues(sense: Sense, text: str, mentions: Sequence[Mention]) -> None:
+def _share_plurals(cues: list[str], text: str, mentions: Sequence[Mention]) -> None:
+    """Let all names of a list have the kind that is said once: "Zaporizhzhia and Kherson regions", "the towns of …"."""
+    listed = [text[a.span.end : b.span.start] in _LISTING for a, b in pairwise(mentions)]
+    for number in reversed(range(len(listed))):
+        if listed[number] and not cues[number] and cues[number + 1] in _PLURALS:
+            cues[number] = cues[number + 1]
+    for number in range(len(listed)):
+        if listed[number] and not cues[number + 1] and cues[number] in _PLURALS:
+            cues[number + 1] = cues[number]
+
+
+def _read_kind_cues(sense: Sense, text: str, mentions: Sequence[Mention], cues: Sequence[str]) -> None:
     kinds: set[str] = set()
     for number in sense.mentions:
         span = mentions[number].span
-        word = _kind_cue(text, span)
+        word = cues[number]
         if word in _FITTING:
             kinds |= _FITTING[word]
             adjective = _ADJECTIVE.search(text[max(0, span.start - 45) : span.start])

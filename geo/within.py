@@ -18,13 +18,14 @@ from geo.candidates import is_site, is_wide
 from geo.mentions import Mention
 from geo.nearness import rough_kms
 from geo.outlets import Home
-from geo.places import Place
-from geo.ranking import calibrated
+from geo.places import Gazetteer, Place
+from geo.ranking import calibrated, signs_of_share
 from geo.senses import Sense
 
 MOST_ANCHORS = 30  # the names around which tell; more make a directory, not an article
 SAME_AREA_KM = 100.0  # anchors so close to one another say the same
 _PEOPLE = re.compile(r"^\w+(?:ish|ese|ians?|ans)$")  # of a people or a language: "Kurdish"
+HOME_M = 15_000.0  # metres around the position of a publisher's home that its town is looked for in
 LEAST = 0.25  # a guess less likely than this is kept to oneself
 _WIDE = frozenset({"continent", "ocean", "sea", "region", "desert", "mountain", "river"})
 
@@ -36,6 +37,7 @@ class Within:
     place: Place
     probability: float  # that the name is within about 100 km of it
     same_sentence: bool
+    home: bool = False  # the article does not name it: its publisher is at home there
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,20 @@ class Surroundings:
     home: npt.NDArray[np.float64]  # nearness of the publisher's home
 
     @classmethod
-    def of(cls, article: Article, mentions: Sequence[Mention], senses: Sequence[Sense], home: Home) -> "Surroundings":
-        """Gather what may hold a name: the likeliest place of every other name."""
+    def of(
+        cls, article: Article, mentions: Sequence[Mention], senses: Sequence[Sense], home: Home, gazetteer: Gazetteer
+    ) -> "Surroundings":
+        """Gather what may hold a name: the likeliest place of every other name, and the publisher's town."""
         located = [s for s in senses if s.top is not None and float(s.probabilities.max()) > s.none]
         anchors = sorted(located, key=lambda sense: -len(sense.mentions))[:MOST_ANCHORS]
         places = [place for sense in anchors if (place := sense.top) is not None]
-        lons, lats = np.array([p.at.lon for p in places]), np.array([p.at.lat for p in places])
         shares = np.array([float(sense.probabilities.max()) for sense in anchors])
+        seat = _home_town(home, gazetteer)
+        if seat is not None and all(place.id != seat.id for place in places):
+            anchors.append(Sense(name="", mentions=[], matches=[], demonym=False, tagger_only=False, score=0.0))
+            places.append(seat)
+            shares = np.append(shares, 0.0)
+        lons, lats = np.array([p.at.lon for p in places]), np.array([p.at.lat for p in places])
         apart = rough_kms(lons, lats, lons, lats)
         small = np.array([place.kind != "country" and place.kind not in _WIDE for place in places], dtype=float)
         town = home[0]
@@ -85,7 +94,7 @@ def within_features(
     starts = [mentions[number].span.start for number in sense.mentions]
     site, wide = float(is_site(sense.name)), float(is_wide(sense.name))
     total = sum(map(len, around.starts)) or 1
-    first = min((s[0] for s in around.starts), default=0)
+    first = min((s[0] for s in around.starts if s), default=0)
     rows = []
     for number, (anchor, place) in enumerate(zip(around.anchors, around.places, strict=True)):
         before, after = _gaps(starts, around.starts[number])
@@ -99,10 +108,11 @@ def within_features(
             "within_said": float(any(other is anchor for other in sense.containers)),
             "within_listed": float(any(other is anchor for other in sense.siblings)),
             "within_often": len(around.starts[number]) / total,
-            "within_first": float(around.starts[number][0] == first),
+            "within_first": float(around.starts[number][:1] == [first]),
             "within_sure": float(around.shares[number]),
             "within_support": float(around.support[number]),
             "within_home": float(around.home[number]),
+            "within_unnamed": float(not around.starts[number]),
             "within_town": settled,
             "within_division": float(place.kind in {"admin1", "admin2", "dependency"}),
             "within_country": float(place.kind == "country"),
@@ -140,12 +150,19 @@ def within(
     shares = shares_of(rows, weights)[:-1]
     masses = (around.apart_km < SAME_AREA_KM) @ shares
     best = int(np.argmax(masses + shares / 100))  # of one area, the likeliest
-    probability = calibrated(float(masses[best]) * sense.none, weights, "assumed")
+    probability = calibrated(signs_of_share("assumed", float(masses[best]) * sense.none), weights)
     if probability < LEAST:
         return None
     own = _sentences(article, mentions, sense)
     same = not own.isdisjoint(around.sentences[best])
-    return Within(place=around.places[best], probability=probability, same_sentence=same)
+    home = not around.starts[best]
+    return Within(place=around.places[best], probability=probability, same_sentence=same, home=home)
+
+
+def _home_town(home: Home, gazetteer: Gazetteer) -> Place | None:
+    """Return the largest town at a publisher's home."""
+    near = gazetteer.nearest(home[0], limit=20, max_m=HOME_M) if home[0] is not None else ()
+    return max((place for place, _ in near), key=lambda place: place.population, default=None)
 
 
 def is_nowhere(sense: Sense, guess: Within | None) -> bool:
