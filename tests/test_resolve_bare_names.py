@@ -72,9 +72,9 @@ CASES = [
     ("ADF militants killed villagers near Beni in North Kivu, eastern Congo.", "Beni", "settlement CD"),
 ]
 NAMES = """
-Orikhiv Stepanakert Douentza Rafah Russia Ukraine Mali Syria Israel Egypt Turkey Lebanon Yemen Afghanistan Nigeria
-Pakistan Sudan Myanmar Azerbaijan Jalalabad Belgorod Bryansk Mosul Lalibela Mekelle Loikaw Goma Sidon Nabatieh Sudzha Luhansk
-Kherson Donetsk Zaporizhzhia Mozambique Hasakah Raqqa
+Orikhiv Stepanakert Douentza Rafah Russia Ukraine Mali Syria Israel Egypt Turkey Lebanon Yemen Afghanistan
+Nigeria Pakistan Sudan Myanmar Azerbaijan Jalalabad Belgorod Bryansk Mosul Lalibela Mekelle Loikaw Goma Sidon
+Nabatieh Sudzha Luhansk Kherson Donetsk Zaporizhzhia Mozambique Hasakah Raqqa
 """.split()
 
 
