@@ -102,8 +102,7 @@ class Bench:
         """Return the weights of the ranking for each fold, learned without its documents."""
         out = self.work / "ranking.json"
         if not out.exists():
-            report = self.work / "resolution.json"
-            self._run("train_resolver.py", self.corpora / "toponyms", "--quick", "--dump", out, "--report", report)
+            self._run("train_resolver.py", self.corpora / "toponyms", "--quick", "--dump", out)
         found: list[dict[str, float]] = json.loads(out.read_text())
         return found
 
@@ -292,20 +291,6 @@ def errors(bench: Bench, corpus: str, found: Mapping[str, Toponyms]) -> Iterator
                 yield f"not in the gold: {kind}", name, "taken for a place"
 
 
-def resolution(work: Path) -> dict[str, str]:
-    """Write what train_resolver.py found out about resolution: calibration, signals, errors."""
-    found = json.loads((work / "resolution.json").read_text(encoding="utf-8"))
-    wrong: dict[str, list[tuple[str, str, str]]] = {corpus: [] for corpus in CORPORA}
-    for corpus, *error in found["errors"]:
-        if corpus in CORPORA:
-            wrong[corpus].append((error[0], error[1], f"taken for {error[2]}"))
-    return {
-        "RELIABILITY": table(("confidence", "answers", "mean confidence", "right"), found["bins"]),
-        "RESOLUTION_SIGNALS": table(("", *CORPORA.values(), "TUD-Loc-2013"), found["signals"]),
-        "RESOLUTION_ERRORS": error_page(wrong),
-    }
-
-
 def _one_line(words: str) -> str:
     return " ".join(words.split())
 
@@ -426,7 +411,6 @@ def main() -> None:
         "SIGNS": bench.kept("ablation.md", lambda: ablation(bench)),
         "SILENT": bench.kept("silent.md", lambda: silent(bench)),
         "ERRORS": error_page(wrong),
-        **resolution(options.work),
     }
     for name, words in parts.items():
         page = page.replace(f"{{{name}}}", words)

@@ -8,7 +8,7 @@ name whose true place the gazetteer lacks teaches "none of these", and where the
 (geo/within.py, a second logit over the other places of the article). Folds are by document id (crc32 mod 5): the
 figures are of documents that the weights have not seen. A corpus left out altogether is the second measure. With
 --write, geo/resolve_weights.py is written with weights learned from all documents. With --report, what
-benchmarks/accuracy.py tells of resolution is written: calibration, errors, and what each signal brings, by learning
+benchmarks/resolution.py tells is written: calibration, errors, and what each signal brings, by learning
 again without it.
 """
 

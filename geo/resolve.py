@@ -169,6 +169,7 @@ def _reasons(sense: Sense, number: int, weights: Mapping[str, float]) -> tuple[s
         "as_far": "it is as far from another place as the text says",
         "population": "it is the best known place of that name" if number == 0 else "it is well known",
         "home": "the publisher is at home there",
+        "disputed": "it is what news mostly means by that name",
     }
     strength = {name: weights.get(name, 0.0) * features.get(name, 0.0) for name in words}
     strong = sorted(
@@ -179,9 +180,6 @@ def _reasons(sense: Sense, number: int, weights: Mapping[str, float]) -> tuple[s
             ("it is the name of a country",) if not sense.demonym else ("the word is used for people and things of it",)
         )
     made_from = (f"the name is made from “{sense.matches[number].matched}”",) if features.get("partial") else ()
-    named_after = (
-        any(features.get("bare_region") or features.get("bare_state") for features in sense.features)
-        and place.kind == "settlement"
-    )
+    named_after = place.kind == "settlement" and any(meant == number for _, meant in sense.twins)
     town = ("no word says that the region of that name is meant",) if named_after else ()
     return (*made_from, *town, *(words[name] for name in strong[:3]))

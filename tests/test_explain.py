@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from fake_places import FakeGazetteer, FakeTagger
+from test_resolve import resolved
 
 from geo.article import Article
 from geo.explain import how_made, why
 from geo.mentions import find_mentions
 from geo.resolve import Resolution, resolve
+from geo.stores.gazetteer import open_gazetteer
 from geo.within import Within
 
 GAZETTEER = FakeGazetteer()
@@ -114,3 +116,21 @@ def test_how_a_zone_was_made_names_the_district_that_cuts_it():
         "within_name": "Northshire",
     }
     assert how_made(derivation).endswith("up to 1 km (fringe); only what lies in Northshire.")
+
+
+REASONS = [
+    ("Envoys met in Paris.", "Paris", ("best known place of that name",)),
+    ("A man was shot in Paris, Texas.", "Paris", ("the text says “Paris, Texas”",)),
+    ("Snipers shot across Tripoli as Lebanon sent cars from Beirut.", "Tripoli", ("the article is about Lebanon",)),
+    ("Shells hit Jermuk, about 250 km northwest of Stepanakert.", "Jermuk", ("as far from another place",)),
+    ("Shells hit the southern city of Jermuk in Armenia.", "Jermuk", ("calls it “southern city”",)),
+    ("Missiles struck Kharkiv.", "Kharkiv", ("no word says that the region of that name is meant",)),
+    ("Gaza burned as Hamas fought Israel.", "Gaza", ("what news mostly means",)),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "said"), REASONS)
+def test_the_reason_is_the_sign_that_decided(text: str, name: str, said: tuple[str, ...]) -> None:
+    names = [name, "Texas", "Lebanon", "Beirut", "Israel", "Armenia", "Stepanakert"]
+    words = why(resolved(text, names, open_gazetteer())[name])
+    assert all(part in words for part in said), words
