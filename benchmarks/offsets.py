@@ -17,23 +17,14 @@ from tqdm import tqdm
 
 from geo.article import Span
 from geo.claims.model import DistanceClaim, Reference
-from geo.errors import BordersError
 from geo.geodesy import LonLat
 from geo.mentions import Mention
 from geo.options import Options
 from geo.places import Gazetteer, Place
 from geo.resolve import Candidate, Resolution
+from geo.stores.borders import open_borders
 from geo.stores.gazetteer import open_gazetteer
 from geo.zones import Zone, zone_of
-
-
-class NoBorders:
-    """Borders that are never asked: an offset from a town needs none."""
-
-    dataset = attribution = "none"
-
-    def __getattr__(self, name: str) -> Any:
-        raise BordersError(f"an offset from a town asked for {name}")
 
 
 def claim_of(row: dict[str, Any], gazetteer: Gazetteer) -> DistanceClaim:
@@ -76,7 +67,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("zones", type=Path)
     options = parser.parse_args()
-    gazetteer, borders = open_gazetteer(), NoBorders()
+    gazetteer, borders = open_gazetteer(), open_borders()
     rows = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines()]
     spent = 0.0
     with options.zones.open("w", encoding="utf-8") as out:

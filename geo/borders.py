@@ -95,6 +95,10 @@ class Borders(Protocol):
         """Return the part of a state's outline that is no land border; empty for a landlocked one."""
         ...
 
+    def land_in(self, box: BaseGeometry) -> BaseGeometry:
+        """Return what of a box is land, of whichever state; seas and large lakes are left out."""
+        ...
+
     def disputes(self) -> Sequence[Dispute]:
         """Return every disputed territory and line on record."""
         ...

@@ -20,6 +20,7 @@ from geo.geodesy import (
     area_m2,
     azimuth_deg,
     buffer,
+    cut,
     destination,
     distance_m,
     lens,
@@ -178,7 +179,7 @@ def zone_of(
         gazetteer=gazetteer, borders=borders, options=options, sentence=sentence, nearby=nearby, article=article
     )
     try:
-        shape = _within_district(_shape_of(claim, scene), claim, scene)
+        shape = _on_land(_within_district(_shape_of(claim, scene), claim, scene), claim, scene)
     except (CannotDraw, BordersError) as reason:
         return NotDrawn(claim=claim, because=str(reason))
     return _zone(claim, shape, scene)
@@ -263,6 +264,46 @@ def _within_district(shape: Shape, claim: DistanceClaim, scene: Scene) -> Shape:
             derivation={**shape.derivation, "within": place.id, "within_name": place.name},
         )
     return shape
+
+
+_AT_SEA = re.compile(
+    r"\b(?:sea|seas|seabed|ocean|gulf|strait|bay|waters?|offshore|coast|coastal|shore|shores|beach|island|islands|islets?|reefs?"
+    r"|ships?|shipping|vessels?|boats?|ferry|ferries|tankers?|freighters?|trawlers?|dinghy|dinghies|yachts?|frigates?"
+    r"|destroyers?|warships?|submarines?|navy|naval|maritime|marine|nautical|sailors?|fishing|fishermen|pirates?|cargo"
+    r"|sank|sinking|sunk|capsized?|adrift|lake|dam|off|overboard|drown(?:ed|ing)?|airspace|aircraft|planes?|helicopters?|jets?"
+    r"|(?:earth)?quakes?|epicentre|epicenter|tremor|tsunami|storm|hurricane|typhoon|cyclone|depression|oil|gas|rig)\b",
+    re.I,
+)
+LARGEST_CUT_DEG = 8.0  # a zone wider than that is left as it is: its shape says little about a shore
+
+
+def _on_land(shape: Shape, claim: DistanceClaim, scene: Scene) -> Shape:
+    """Leave out the sea, unless the sentence may speak of something on it, over it or under it."""
+    west, south, east, north = shape.fringe.bounds
+    wide = max(east - west, north - south) > LARGEST_CUT_DEG
+    if shape.border_dataset or wide or claim.reference_kind == "coast" or _AT_SEA.search(claim.quote):
+        return shape
+    window = shapely.box(west, south, east, north)
+    land = scene.borders.land_in(window)
+    if window.area - land.area <= 1e-9 * window.area:
+        return shape
+    fringe = cut(land, to=shape.fringe)
+    if area_m2(fringe) >= area_m2(shape.fringe) * (1 - 1e-6):
+        return shape
+    if fringe.is_empty:
+        told = "No land lies there in the data, so the sea is shown."
+        return replace(shape, assumptions=(*shape.assumptions, told))
+    core = cut(land, to=shape.core)
+    return replace(
+        shape,
+        core=fringe if core.is_empty else core,
+        fringe=fringe,
+        assumptions=(
+            *shape.assumptions,
+            "Something on land is meant: what lies in the sea or a large lake is left out.",
+        ),
+        derivation={**shape.derivation, "land": scene.borders.dataset},
+    )
 
 
 def _reach_m(geometry: BaseGeometry) -> float:

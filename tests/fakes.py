@@ -149,6 +149,9 @@ class FakeBorders:
                 line = line.difference(self.lands[other].boundary)
         return _lines(line)
 
+    def land_in(self, box: BaseGeometry) -> BaseGeometry:
+        return shapely.intersection(shapely.union_all(list(self.lands.values())), box)
+
     def disputes(self) -> Sequence[Dispute]:
         return self._disputes
 

@@ -286,6 +286,37 @@ def test_zones_are_valid_anywhere(lon: float, lat: float, km: float, direction: 
     assert area_m2(shapely.difference(zone.core, zone.fringe)) <= 1e-3 * area_m2(zone.core)
 
 
+@settings(max_examples=40, deadline=None)
+@given(
+    lon=st.floats(43.5, 46.5), lat=st.floats(39.5, 41.5), km=st.floats(1, 60), relation=st.sampled_from(
+        ["from", "within", "direction_of"]
+    ), direction=st.sampled_from(list(AZIMUTHS)),
+)  # fmt: skip
+def test_no_zone_about_something_on_land_crosses_into_the_sea(
+    lon: float, lat: float, km: float, relation: str, direction: Any
+) -> None:
+    words = {"direction": direction} if relation == "direction_of" else {"min_m": 0.0} if relation == "within" else {}
+    claim = a_claim(relation, a_place("Somewhere", lon, lat), value=1000 * km, **({"max_m": 1000 * km} | words))
+    zone = drawn(claim)
+    land = shapely.union_all(list(LANDS.values()))
+    at_sea = area_m2(shapely.difference(zone.fringe, land)) + area_m2(shapely.difference(zone.core, land))
+    said = any("No land lies there" in told for told in zone.assumptions)
+    assert said or at_sea <= 1e-6 * zone.area_m2
+    assert not said or at_sea == pytest.approx(zone.area_m2 + area_m2(zone.core), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    ["A tanker was hit 10 km from Eastcape.", "It sank 10 nautical miles from Eastcape.", "A quake struck there."],
+)
+def test_what_may_be_at_sea_is_not_cut_at_the_shore(quote: str) -> None:
+    land = shapely.union_all(list(LANDS.values()))
+    dry, wet = (drawn(a_claim("from", EASTCAPE, quote=words)) for words in ("A depot was hit.", quote))
+    assert land.buffer(1e-9).covers(dry.fringe)
+    assert wet.area_m2 > dry.area_m2
+    assert "Something on land is meant: what lies in the sea or a large lake is left out." in dry.assumptions
+
+
 # From a border, off a coast, along, between
 
 

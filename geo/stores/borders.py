@@ -24,6 +24,7 @@ from geo.stores.files import data_file
 GRID = 10_000  # the file's steps a degree (11 m)
 MAGIC = b"MLB1"
 KEPT_GEOMETRIES = 96
+SMALL_LAKE = 0.01  # square degrees, some 100 km²: what smaller lakes hold counts as land
 MENDED_VERTICES = 20_000  # larger polygons are taken as they are: mending Canada takes 20 s
 PART_GAP = 0.15  # degrees: stretches of a border farther apart are separate parts; Nakhchivan's is 0.25 from the other
 DATA_DAY = "2017-12-01"  # what `as_of=None` means for the control of disputed land is "now"; the lines are of this day
@@ -145,10 +146,12 @@ class FileBorders:
             code = self.holder(atom, WorldView())
             if not (west <= at.lon * GRID <= east and south <= at.lat * GRID <= north) or not code:
                 continue
-            tree = self._kept.get(("tree", atom), lambda atom=atom: shapely.STRtree(self._polygons(atom)))  # type: ignore[misc]
-            if len(tree.query(shapely.Point(at.lon, at.lat), predicate="intersects")):
+            if len(self._tree(atom).query(shapely.Point(at.lon, at.lat), predicate="intersects")):
                 return code, area_km2
         return None
+
+    def _tree(self, atom: str) -> shapely.STRtree:
+        return self._kept.get(("tree", atom), lambda: shapely.STRtree(self._polygons(atom)))
 
     def views(self) -> tuple[str, ...]:
         """Return the views that differ: "de facto", "UN", and the claimants on record."""
@@ -216,6 +219,18 @@ class FileBorders:
         # a state with neighbours whose only shores are rings has islands in lakes, and no coast
         landlocked = all(line.is_closed for line in coast.geoms) and self.neighbours(territory_id, view)
         return MultiLineString() if landlocked else coast
+
+    def land_in(self, box: BaseGeometry) -> BaseGeometry:
+        """Return what of a box is land, of whichever state; seas and large lakes are left out."""
+        west, south, east, north = (degrees * GRID for degrees in box.bounds)
+        near: list[BaseGeometry] = []
+        for atom, entry in self._atoms.items():
+            if entry[3][0] <= east and entry[3][2] >= west and entry[3][1] <= north and entry[3][3] >= south:
+                tree = self._tree(atom)
+                near += tree.geometries[tree.query(box)].tolist()
+        clipped = shapely.clip_by_rect(near, *box.bounds)
+        land = shapely.union_all(shapely.make_valid(clipped[shapely.area(clipped) > 0]))
+        return shapely.union_all([land, *_holes(land)])
 
     def _between(self, atoms: Iterable[str], other: Callable[[str], bool]) -> list[str]:
         own = set(atoms)
@@ -341,6 +356,12 @@ class FileBorders:
             return []
         hits = self._dispute_tree.query(geometry, predicate="intersects")
         return [self._disputes[n] for n in sorted(hits.tolist())]
+
+
+def _holes(land: BaseGeometry) -> list[shapely.Polygon]:
+    """Return the small lakes in a land, as areas."""
+    rings = [hole for part in shapely.get_parts(land) if part.geom_type == "Polygon" for hole in part.interiors]
+    return [lake for ring in rings if (lake := shapely.Polygon(ring)).area < SMALL_LAKE]
 
 
 def _ring(blocks: Sequence[Sequence[Ints]], references: Sequence[int]) -> NDArray[np.float64]:
