@@ -213,6 +213,22 @@ def buffer(geometry: BaseGeometry, *, distance_m: float) -> MultiPolygon:
     return _polygons(shapely.union_all(grown))
 
 
+def corridor(a: LonLat, b: LonLat, *, half_width_m: float) -> MultiPolygon:
+    """Draw what lies within a distance of the geodesic between two points; it may cross the antimeridian or a pole."""
+    far, azimuth = distance_m(a, b), azimuth_deg(a, b)
+    pieces = max(1, math.ceil(far / PIECE_M))
+    ends = [destination(a, azimuth=azimuth, distance_m=far * n / pieces) for n in range(pieces + 1)]
+    parts = []
+    for start, end in zip(ends, ends[1:], strict=False):
+        plane = _Plane(midpoint(start, end))  # the geodesic through its centre is straight in it
+        line = shapely.linestrings(plane.flatten(np.array([[start.lon, start.lat], [end.lon, end.lat]])))
+        grown = shapely.buffer(line, half_width_m, quad_segs=QUARTER_SEGMENTS)
+        parts.append(
+            plane.unflatten(shapely.segmentize(grown, _step_m(max(abs(start.lat), abs(end.lat)), half_width_m)))
+        )
+    return _polygons(shapely.union_all(parts))
+
+
 def strip(border: BaseGeometry, *, into: BaseGeometry, depth_m: float, from_m: float = 0.0) -> MultiPolygon:
     """Cut the part of a territory that lies within a distance of a border, and no nearer than `from_m`.
 
@@ -261,12 +277,16 @@ def _buffered_piece(lines: list[Floats], distance_m: float) -> BaseGeometry:
     drawn = shapely.multilinestrings([shapely.linestrings(xy) for xy in flat])
     drawn = shapely.simplify(drawn, distance_m * 5e-5, preserve_topology=False)
     grown = _grown(drawn, distance_m)
-    slope = math.tan(
-        math.radians(min(89.0, max(45.0, float(np.abs(every[:, 1]).max()) + distance_m / METRES_PER_DEGREE)))
-    )
-    # a straight line in degrees leaves the geodesic by s² tan(lat) / 8R: keep that under 0.01 % of the distance
-    step = max(50.0, math.sqrt(8e-4 * MEAN_RADIUS_M * distance_m / slope))
-    return plane.unflatten(shapely.segmentize(grown, step))
+    return plane.unflatten(shapely.segmentize(grown, _step_m(float(np.abs(every[:, 1]).max()), distance_m)))
+
+
+def _step_m(lat: float, distance_m: float) -> float:
+    """Return how long a straight line in degrees may be: it leaves the geodesic by s² tan(lat) / 8R.
+
+    That is kept under 0.01 % of the distance.
+    """
+    slope = math.tan(math.radians(min(89.0, max(45.0, lat + distance_m / METRES_PER_DEGREE))))
+    return max(50.0, math.sqrt(8e-4 * MEAN_RADIUS_M * distance_m / slope))
 
 
 def _grown(drawn: BaseGeometry, distance_m: float) -> BaseGeometry:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import LineString, MultiPolygon
+from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.article import Article
@@ -18,10 +18,9 @@ from geo.errors import BordersError
 from geo.geodesy import (
     LonLat,
     area_m2,
-    azimuth_deg,
     buffer,
+    corridor,
     cut,
-    destination,
     distance_m,
     lens,
     midpoint,
@@ -394,7 +393,7 @@ def _between(claim: DistanceClaim, scene: Scene) -> Shape:
         shapes = [point_buffer(midpoint(a.at, b.at), radius_m=width) for width in widths]
         assumed = f"a disc of {metres(widths[1])} around the middle"
     else:
-        shapes = [buffer(_geodesic(a.at, b.at), distance_m=width) for width in widths]
+        shapes = [corridor(a.at, b.at, half_width_m=width) for width in widths]
         assumed = f"a corridor of {metres(widths[1])} on either side"
     return Shape(
         core=shapes[0],
@@ -405,13 +404,6 @@ def _between(claim: DistanceClaim, scene: Scene) -> Shape:
         ),
         derivation={"apart_m": apart, "half_widths_m": list(widths), "halfway": halfway},
     )
-
-
-def _geodesic(a: LonLat, b: LonLat) -> LineString:
-    far, azimuth = distance_m(a, b), azimuth_deg(a, b)
-    steps = max(2, math.ceil(far / 10_000))
-    points = [destination(a, azimuth=azimuth, distance_m=far * n / steps) for n in range(steps + 1)]
-    return LineString([(point.lon, point.lat) for point in points])
 
 
 # Bounds

@@ -15,6 +15,7 @@ from geo.geodesy import (
     area_m2,
     azimuth_deg,
     buffer,
+    corridor,
     cut,
     destination,
     distance_m,
@@ -161,6 +162,40 @@ def on_the_sheet(path: list[LonLat]) -> MultiLineString:
             line = []
         line.append(b)
     return MultiLineString([[(p.lon, p.lat) for p in one] for one in [*lines, line] if len(one) > 1])
+
+
+def test_a_corridor_may_run_over_the_pole() -> None:
+    shape = corridor(LonLat(lon=10, lat=89), LonLat(lon=-160, lat=88), half_width_m=20_000)
+    assert shape.is_valid
+    assert shape.covers(Point(50, 89.99))
+    assert area_m2(shape) == pytest.approx(334_000 * 40_000 + math.pi * 20_000**2, rel=0.01)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    at=places.filter(lambda at: abs(at.lat) < 80),
+    azimuth=st.floats(0, 360),
+    far=st.floats(2_000, 900_000),
+    share=st.floats(0.05, 0.3),
+)
+def test_a_corridor_ends_at_its_distance_from_the_geodesic_also_over_the_edges_of_the_sheet(
+    at: LonLat, azimuth: float, far: float, share: float
+) -> None:
+    width = min(share * far, 100_000)
+    shape = corridor(at, destination(at, azimuth=azimuth, distance_m=far), half_width_m=width)
+    along = [destination(at, azimuth=azimuth, distance_m=far * n / 400) for n in range(401)]
+    near = boundary(shape)
+    for x, y in near[:: max(1, len(near) // 25)]:
+        off = distances(LonLat(lon=x, lat=y), np.array([[p.lon, p.lat] for p in along]))
+        n = int(off.argmin())
+        between = [
+            destination(at, azimuth=azimuth, distance_m=max(0, min(far, far * (n + d / 100) / 400)))
+            for d in range(-100, 101)
+        ]
+        off = distances(LonLat(lon=x, lat=y), np.array([[p.lon, p.lat] for p in between]))
+        assert abs(off.min() / width - 1) <= ALLOWED
+    assert shape.is_valid
+    assert area_m2(shape) == pytest.approx(2 * width * far + math.pi * width**2, rel=0.02)
 
 
 @pytest.mark.parametrize(
