@@ -252,17 +252,21 @@ def cut(area: BaseGeometry, *, to: BaseGeometry) -> MultiPolygon:
     """Return what two areas share; fast where the first is a country and the second a spot in it."""
     if area.is_empty or to.is_empty:
         return MultiPolygon()
-    return _polygons(shapely.intersection(clipped(area, to=to), to))
+    near = shapely.clip_by_rect(shapely.get_parts(area), *_grown_bounds(to))
+    return _polygons(shapely.union_all(shapely.intersection(_valid(near[~shapely.is_empty(near)]), to)))
 
 
 def clipped(area: BaseGeometry, *, to: BaseGeometry) -> BaseGeometry:
     """Return what of an area lies in the box around another: quick, and its edges inside are untouched."""
     near = shapely.clip_by_rect(area, *_grown_bounds(to))
-    return near if shapely.is_valid(near) else _mended(near)  # an edge may run along the window
+    return near if shapely.is_valid(near) else shapely.union_all(_valid(shapely.get_parts(near)))
 
 
-def _mended(areas: Any) -> Any:
-    return shapely.make_valid(areas, method="structure", keep_collapsed=False)  # "linework" takes seconds on a state
+def _valid(parts: NDArray[Any]) -> NDArray[Any]:
+    """Mend each part for itself: an edge may run along a window, and thousands together take minutes."""
+    good = shapely.is_valid(parts)
+    bad = shapely.make_valid(parts[~good], method="structure", keep_collapsed=False)
+    return np.concatenate([parts[good], bad])
 
 
 def _grown_bounds(geometry: BaseGeometry) -> tuple[float, float, float, float]:
@@ -488,24 +492,20 @@ def thinned(line: BaseGeometry, *, tolerance_m: float) -> MultiLineString:
     return MultiLineString([*thin[large], *specks.values()])
 
 
-def thinned_area(area: BaseGeometry, *, tolerance_m: float, near: BaseGeometry) -> MultiPolygon:
-    """Thin the parts of an area whose box meets another's; what is smaller than the tolerance goes."""
-    parts, (west, south, east, north) = shapely.get_parts(area), near.bounds
-    boxes = shapely.bounds(parts)
-    parts = parts[(boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)]
+def thinned_area(area: BaseGeometry, *, tolerance_m: float, near: BaseGeometry, degrees: float = 0.0) -> MultiPolygon:
+    """Thin the parts of an area whose box is near a geometry; what is smaller than the tolerance goes."""
+    parts = shapely.get_parts(area)
+    shapely.prepare(near)
+    parts = parts[shapely.dwithin(near, shapely.box(*shapely.bounds(parts).T), degrees)]
     if len(parts) == 0:
         return MultiPolygon()
-    rings, of_part = shapely.get_rings(parts, return_index=True)
-    thin, large = _thin(rings, tolerance_m)
+    thin, large = _thin(shapely.get_exterior_ring(parts), tolerance_m)
     large &= shapely.get_num_coordinates(thin) >= 4
-    shell = np.append(True, of_part[1:] != of_part[:-1])
-    large &= large[shell][of_part]
     if not large.any():
         return MultiPolygon()
     coords, of_ring = shapely.get_coordinates(thin[large], return_index=True)
-    drawn = shapely.polygons(shapely.linearrings(coords, indices=of_ring), indices=_renumbered(of_part[large]))
-    good = shapely.is_valid(drawn)
-    return MultiPolygon(list(_flat([*drawn[good], *_mended(drawn[~good])])))
+    drawn = shapely.polygons(shapely.linearrings(coords, indices=of_ring))  # lakes make mending slow, and are filled
+    return MultiPolygon(list(_flat(list(_valid(drawn)))))
 
 
 def _thin(rings: NDArray[Any], tolerance_m: float) -> tuple[NDArray[Any], NDArray[np.bool_]]:
@@ -520,10 +520,6 @@ def _thin(rings: NDArray[Any], tolerance_m: float) -> tuple[NDArray[Any], NDArra
     thin = shapely.simplify(shapely.linestrings(scaled[keep], indices=of_ring[keep]), 0.5, preserve_topology=False)
     large = (shapely.get_num_coordinates(thin) > 2) | ~shapely.is_closed(rings)
     return shapely.transform(thin, lambda at: at / scale), large
-
-
-def _renumbered(numbers: NDArray[Any]) -> NDArray[Any]:
-    return np.unique(numbers, return_inverse=True)[1]
 
 
 # Helpers

@@ -445,13 +445,12 @@ def _thinned_by(spare_m: float) -> tuple[str, ...]:
 
 def _lands(lines: Sequence[Line], near: BaseGeometry, depth_m: float, spare_m: float) -> list[BaseGeometry]:
     """Return the land of each side; thinned as the line is, and where both sides count grown to close the gap."""
-    if not spare_m:
+    if spare_m < COARSE_M:
         return [line.land for line in lines]
-    west, south, east, north = near.bounds
+    _, south, _, north = near.bounds
     room = 1.1 * depth_m / METRES_PER_DEGREE
     wide = room / max(0.01, math.cos(math.radians(min(89.0, max(abs(south), abs(north)) + room))))
-    window = shapely.box(west - wide, south - room, east + wide, north + room)
-    lands = [thinned_area(line.land, tolerance_m=spare_m, near=window) for line in lines]
+    lands = [thinned_area(line.land, tolerance_m=spare_m, near=near, degrees=wide) for line in lines]
     return (
         lands if len(lines) == 1 else [shapely.buffer(land, spare_m / METRES_PER_DEGREE, quad_segs=1) for land in lands]
     )
@@ -558,6 +557,7 @@ MOST_DRAWN = 12_000  # vertices, two seconds; the coast of the United States at 
 THINNED, MOST_THINNED = 0.01, 0.16  # of the distance: a coast is no sharper; a country of islands is thinned more
 MOST_VERTICES = 1_500
 MOST_DOUBLED = 12
+COARSE_M = 300.0  # land is as coarse as that, and thinning it by less only costs time
 SHARPEST_SEA_M = 1_000.0  # lands are taken out of a sea band as they are, unless it is thinned by more than this
 
 

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,11 +14,12 @@ from shapely.geometry import Point
 
 from geo.article import Article, Span
 from geo.claims.model import CountClaim, DistanceClaim, Reference
-from geo.geodesy import LonLat, area_m2, azimuth_deg, destination, distance_to
+from geo.geodesy import LonLat, area_m2, azimuth_deg, clipped, destination, distance_to, length_m
 from geo.options import Options
 from geo.places import Place
 from geo.shapes import NotDrawn, metres
 from geo.spread import Stated, spread_of
+from geo.stores.borders import open_borders
 from geo.strips import AZIMUTHS
 from geo.zones import Zone, drawings_of, town_radius_m, zone_of, zones_of
 from tests.fakes import (
@@ -196,6 +198,30 @@ def test_a_zone_into_a_country_lies_in_it(depth: float, lon: float, lat: float) 
     zone = drawn(up_to(depth), a_place("Somewhere", lon, lat))
     assert LANDS["WL"].buffer(1e-7).covers(zone.fringe)
     assert zone.fringe.buffer(1e-7).covers(zone.core)
+
+
+@pytest.mark.parametrize("codes", "AM-AZ AZ-AM UA-RU CD-RW LB-IL SD-TD CO-VE".split())
+def test_a_zone_into_a_real_country_lies_in_it_and_a_whole_border_but_for_its_thinning(codes: str) -> None:
+    borders, (target, mover) = open_borders(), codes.split("-")
+    view = Options().world_view
+    there, theirs = (a_place(code, 0, 0, kind="country", country=code) for code in (target, mover))
+    line = borders.shared_border(target, mover, view).line
+    at = max(line.geoms, key=lambda part: part.length).interpolate(0.5, normalized=True)
+    town = a_place("Town", at.x, at.y, country=target)
+    claim = replace(
+        up_to(7_500), references=(Reference(text=target, resolution=resolved(there)),), mover=resolved(theirs)
+    )
+    land = borders.territory(target, view).land
+    for named in ((town,), ()):
+        sentence = [resolved(place) for place in named]
+        zone = zone_of(claim, gazetteer=GAZETTEER, borders=borders, options=Options(), sentence=sentence)
+        assert isinstance(zone, Zone)
+        spare = zone.derivation["thinned_m"]
+        inside = clipped(land, to=zone.fringe)
+        outside = shapely.difference(zone.fringe, shapely.buffer(inside, 1e-7))
+        assert area_m2(outside) <= length_m(line) * 2 * spare + 10
+        assert zone.weak == (not named)
+        assert not named or spare == 0
 
 
 # Around a town
