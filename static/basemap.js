@@ -104,5 +104,7 @@
       paintRules: paintRules(p, colours), labelRules: plain ? [] : labelRules(p, colours),
     });
   };
+  /* Ask this server for JSON; a single page is without this file and asks for nothing. */
+  Marchland.load = function (address) { return fetch(address).then(function (answer) { return answer.json(); }); };
   Marchland.SEA = { light: THEMES.light.sea, dark: THEMES.dark.sea };
 })();

@@ -225,7 +225,7 @@
     var asked = [];
     for (var i = 0; i < names.length; i += AT_ONCE) asked.push(names.slice(i, i + AT_ONCE));
     return Promise.all(asked.map(function (some) {
-      return fetch(address + some.join(",")).then(function (answer) { return answer.json(); }).then(function (found) {
+      return Marchland.load(address + some.join(",")).then(function (found) {
         if (lacking(found, some).length) throw new Error("pieces are missing");
         Object.assign(kept, found);
       });
