@@ -32,7 +32,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("into, more than", "Ukrainian troops pushed more than 12 km into Russia near Sudzha."),
     ("into, no sector named", "Azerbaijani forces went as much as 3 miles into Armenia."),
     ("from a border, one side", "The depot stood 15 km from the border with Ukraine, in Sudzha in Russia."),
-    ("within a distance of a border", "Schools in Sudzha within 20 km of the Ukrainian border were closed."),
+    ("within a distance of a border", "Schools within 20 km of the Ukrainian border near Sudzha in Russia were shut."),
     ("direction, four points", "The bridge is 12 km north of Poltava."),
     ("direction, eight points", "A fire broke out about 25 km south-west of Kharkiv."),
     ("direction, sixteen points", "The convoy stopped 40 miles north-northeast of Khartoum."),
