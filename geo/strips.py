@@ -420,20 +420,21 @@ def strip_shape(
 def _near(line: MultiLineString, sector: Sector | None, depth_m: float) -> tuple[BaseGeometry, float]:
     """Return the part of a line that can matter, and by how many metres it had to be thinned."""
     if sector is None:
-        return _thin_line(line, depth_m)
+        return _thin_line(line)
     reach = buffer(shapely.convex_hull(sector.area), distance_m=depth_m * 1.01 + 100)
     return shapely.intersection(line, reach), 0.0
 
 
-def _thin_line(line: BaseGeometry, depth_m: float) -> tuple[BaseGeometry, float]:
-    """Thin a line that is drawn as a whole by 1 % of the distance, or more until few enough vertices are left."""
-    if shapely.get_num_coordinates(line) <= MOST_VERTICES:
-        return line, 0.0
-    for doubled in range(MOST_DOUBLED):
-        spare = THINNED * depth_m * 2**doubled
-        thin = thinned(line, tolerance_m=spare)
+def _thin_line(line: BaseGeometry) -> tuple[BaseGeometry, float]:
+    """Thin a line that is drawn as a whole until few enough vertices are left, and say by how many metres.
+
+    That does not look at the claimed distance, so that a larger distance never gives a smaller zone.
+    """
+    thin, spare = line, 0.0
+    for spare_m in TOLERANCES_M:
         if shapely.get_num_coordinates(thin) <= MOST_VERTICES:
             break
+        thin, spare = thinned(line, tolerance_m=spare_m), spare_m
     return thin, spare
 
 
@@ -467,7 +468,7 @@ def _strips(
     both = band(near, depth_m=depth_m, from_m=max(0.0, from_m))
     parts = [cut(land, to=both) for land in lands]
     whole = parts[0] if len(parts) == 1 else shapely.union_all(parts)
-    return cut(whole, to=sector.area) if sector else shapely.simplify(whole, spare_m / 4 / METRES_PER_DEGREE)
+    return cut(whole, to=sector.area) if sector else whole
 
 
 def _which_part(line: Line, sector: Sector | None) -> tuple[str, ...]:
@@ -503,7 +504,7 @@ def stretch_shape(claim: DistanceClaim, scene: Scene, *, length_m: float) -> Sha
                 border_dataset=line.dataset,
                 derivation={"border_between": list(line.between), "sector_places": [place.id], "length_m": length_m},
             )
-    thin, spare = _thin_line(line.line, LINE_WIDTH_M)
+    thin, spare = _thin_line(line.line)
     whole = shapely.simplify(buffer(thin, distance_m=LINE_WIDTH_M + spare), spare / 4 / METRES_PER_DEGREE)
     return Shape(
         core=whole,
@@ -556,7 +557,7 @@ def coast_shape(claim: DistanceClaim, scene: Scene, *, core: tuple[float, float]
 MOST_DRAWN = 12_000  # vertices, two seconds; the coast of the United States at 15 m took minutes and gigabytes
 THINNED, MOST_THINNED = 0.01, 0.16  # of the distance: a coast is no sharper; a country of islands is thinned more
 MOST_VERTICES = 1_500
-MOST_DOUBLED = 12
+TOLERANCES_M = tuple(50.0 * 2**doubled for doubled in range(12))  # tried in turn on a border of many bends
 COARSE_M = 300.0  # land is as coarse as that, and thinning it by less only costs time
 SHARPEST_SEA_M = 1_000.0  # lands are taken out of a sea band as they are, unless it is thinned by more than this
 

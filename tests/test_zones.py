@@ -116,12 +116,12 @@ def test_a_strip_without_a_named_place_is_the_whole_border_and_weak() -> None:
 def test_a_whole_border_of_many_bends_is_thinned_and_says_by_how_much(monkeypatch: pytest.MonkeyPatch) -> None:
     exact = drawn(up_to(7_500), EASTLAND, WESTLAND)
     monkeypatch.setattr("geo.strips.MOST_VERTICES", 2)  # never reached: the line has two parts
-    monkeypatch.setattr("geo.strips.MOST_DOUBLED", 1)
+    monkeypatch.setattr("geo.strips.TOLERANCES_M", (80.0,))
     zone = drawn(up_to(7_500), EASTLAND, WESTLAND)
     assert exact.derivation["thinned_m"] == 0
-    assert zone.derivation["thinned_m"] == pytest.approx(77.5)
-    assert any("thinned by up to 78 m, and the fringe grown by as much" in told for told in zone.assumptions)
-    assert zone.area_m2 == pytest.approx(exact.area_m2 * 7_827.5 / 7_750, rel=2e-3)
+    assert zone.derivation["thinned_m"] == 80
+    assert any("thinned by up to 80 m, and the fringe grown by as much" in told for told in zone.assumptions)
+    assert zone.area_m2 == pytest.approx(exact.area_m2 * 7_830 / 7_750, rel=2e-3)
 
 
 def test_the_embassy_of_a_country_is_not_the_country() -> None:
@@ -190,6 +190,29 @@ def test_a_larger_depth_never_gives_a_smaller_zone(depths: tuple[float, float], 
     small, large = (drawn(up_to(depth), *places) for depth in sorted(depths))
     assert small.area_m2 <= large.area_m2 * (1 + 1e-6)
     assert area_m2(small.core) <= area_m2(large.core) * (1 + 1e-6)
+
+
+@pytest.mark.parametrize(("codes", "vertices"), [("AM-AZ", 1_500), ("AM-AZ", 100), ("LB-IL", 60), ("UA-RU", 1_500)])
+def test_a_larger_depth_never_gives_a_smaller_zone_along_a_whole_real_border(
+    codes: str, vertices: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo.strips.MOST_VERTICES", vertices)
+    target, mover = (a_place(code, 0, 0, kind="country", country=code) for code in codes.split("-"))
+    claim = replace(
+        up_to(1), references=(Reference(text=target.name, resolution=resolved(target)),), mover=resolved(mover)
+    )
+    smaller: Zone | None = None
+    for depth in (200, 500, 1_700, 1_900, 1_950, 5_000, 5_010, 7_500, 7_501, 15_000, 15_900, 60_000):
+        deeper = replace(claim, max_m=float(depth), value_m=float(depth))
+        zone = zone_of(deeper, gazetteer=GAZETTEER, borders=open_borders(), options=Options())
+        assert isinstance(zone, Zone)
+        assert (zone.derivation["thinned_m"] > 0) == (codes != "AM-AZ" or vertices == 100)
+        if smaller is not None:
+            assert smaller.area_m2 <= zone.area_m2
+            for part in ("core", "fringe"):
+                lost = shapely.difference(getattr(smaller, part), getattr(zone, part))
+                assert area_m2(lost) <= 1e-6 * zone.area_m2
+        smaller = zone
 
 
 @settings(max_examples=30, deadline=None)
