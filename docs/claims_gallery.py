@@ -60,6 +60,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("several clauses", "Trenches were dug in Russia's Kursk region, 10 km from the border with Ukraine."),
     ("a weapon's range", "Goma lies in reach of the guns, which have a range of 40 km."),
     ("a road's length", "Work began on the 60-km road from Kharkiv to Izium."),
+    ("a time on the way", "The camp is two hours' drive from Goma."),
 )
 
 

@@ -36,6 +36,8 @@ from geo.claims.references import (
     phrase_left_of,
     references_of,
 )
+from geo.claims.travel import TRAVEL_OPENINGS as TRAVELS
+from geo.claims.travel import find_travel_times
 from geo.claims.vicinity import VICINITY_OPENINGS as VICINITIES
 from geo.claims.vicinity import FoundVicinity, find_vicinities
 from geo.resolve import Resolution
@@ -63,6 +65,8 @@ def find_claims(article: Article | str, resolutions: Sequence[Resolution] = ()) 
         counted = fits(COUNTS, here) and fits(NUMBERS, here)
         counts = list(find_counts(text, span.start, span.end, published=article.published)) if counted else []
         vicinities = list(find_vicinities(text, span.start, span.end)) if named and fits(VICINITIES, here) else []
+        if fits(TRAVELS, here):
+            vicinities += find_travel_times(text, span.start, span.end)
         events = list(find_events(text, span.start, span.end)) if named and fits(EVENTS, here) else []
         if not (measured or counts or events or vicinities):
             continue
@@ -189,7 +193,7 @@ class _Scene:
         )
 
     def _vicinity(self, found: FoundVicinity) -> DistanceClaim | None:
-        """Make a claim of a neighbourhood whose every place is known; of others there is nothing to say."""
+        """Make a claim of a neighbourhood; where its places must be known and are not, there is nothing to say."""
         references: list[Reference] = []
         kind: ReferenceKind = "settlement"
         for phrase in found.phrases:
@@ -198,7 +202,7 @@ class _Scene:
             )
             references += these[:1]
         known = [bool(r.resolution and r.resolution.place and not r.resolution.mention.demonym) for r in references]
-        if not all(known) or found.relation == "between" and not _two_ends(found, references):
+        if found.if_known and not all(known) or found.relation == "between" and not _two_ends(found, references):
             return None
         figure, mover = self._mover(found.start, references)
         return DistanceClaim(
@@ -208,8 +212,8 @@ class _Scene:
             max_m=None,
             bound="approx",
             value_m=None,
-            quantity="",
-            hedge=found.words,
+            quantity=found.words if found.not_drawn else "",
+            hedge=None if found.not_drawn else found.words,
             direction=found.direction,
             references=tuple(references),
             reference_kind=kind,
@@ -217,6 +221,8 @@ class _Scene:
             mover=mover,
             placed=self._placed(found.start),
             vague=True,
+            draw=found.not_drawn is None,
+            not_drawn_because=found.not_drawn,
         )
 
     def _mover(self, before: int, references: Sequence[Reference]) -> tuple[str | None, Resolution | None]:

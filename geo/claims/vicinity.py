@@ -58,6 +58,8 @@ class FoundVicinity:
     relation: Relation
     direction: Direction | None
     phrases: tuple[Phrase, ...]
+    if_known: bool = True  # a claim only where every place is known
+    not_drawn: str | None = None
 
 
 def find_vicinities(text: str, start: int, end: int) -> Iterator[FoundVicinity]:
