@@ -80,8 +80,11 @@ def how_made(derivation: Mapping[str, Any], sector: str | None = None) -> str | 
     names = [reference["name"] for reference in derivation.get("references", ())]
     first = names[0] if names else "the place"
     match derivation:
-        case {"length_m": length}:
-            made = f"{metres(length)} along the line of the border"
+        case {"length_m": length, "half_width_m": width}:
+            longest = derivation.get("longest_m")
+            how_long = f"{metres(length)} (core), {metres(longest)} (fringe)" if longest else metres(length)
+            made = f"{how_long} along {derivation.get('border_title', 'the border')}{_data(derivation)}"
+            made += f", {metres(width)} on either side of the line"
         case {"apart_m": apart, "half_widths_m": widths, **more}:
             way = f"the straight line of {metres(apart)} between {' and '.join(names[:2])}"
             where_to = f"Around the middle of {way}" if more.get("halfway") else f"On either side of {way}"
@@ -96,7 +99,10 @@ def how_made(derivation: Mapping[str, Any], sector: str | None = None) -> str | 
             return None
     if derivation.get("within_name"):
         made += f"; only what lies in {derivation['within_name']}"
-    other = how_made(derivation.get("together_with", {}))
+    if derivation.get("land"):
+        made += f"; only what is land in {_name(derivation['land'])}"
+    together = derivation.get("together_with", {})
+    other = how_made(together, together.get("sector"))
     both = f" Only what lies in this too: {other[0].lower()}{other[1:]}" if other else ""
     return f"{made}{f'; {sector}' if sector else ''}.{both}"
 
@@ -105,13 +111,21 @@ def _origin(derivation: Mapping[str, Any], first: str) -> str:
     azimuth = derivation.get("azimuth")
     towards = f", {azimuth:g}° clockwise from north" if azimuth is not None else ""
     match derivation:
-        case {"border_title": str(title)}:
-            return f"From {title}"
-        case {"coast_of": _}:
-            return f"From the coast of {first}"
+        case {"border_title": str(title)} | {"coast_title": str(title)}:
+            return f"From {title}{_data(derivation)}"
         case {"outline_of": _}:
             return f"From the edge of {first}"
     return f"From the point of {first}{towards}"
+
+
+def _data(derivation: Mapping[str, Any]) -> str:
+    """Name the data that a line is from, and whose view of it: " (OpenStreetMap 2017-12, world view: de facto)"."""
+    known = derivation.get("border_dataset")
+    return f" ({_name(known)}, world view: {derivation['world_view']})" if known else ""
+
+
+def _name(dataset: str) -> str:
+    return dataset.partition(" (")[0]
 
 
 def _band(ends: Sequence[float]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import shapely
 from shapely.geometry import MultiLineString, MultiPoint, MultiPolygon
@@ -502,7 +503,7 @@ def stretch_shape(claim: DistanceClaim, scene: Scene, *, length_m: float) -> Sha
                 sector=f"a stretch of {metres(length_m)} whose middle is nearest to {place.name}",
                 assumptions=(*line.assumptions, *width, "Where the stretch begins and ends is not stated."),
                 border_dataset=line.dataset,
-                derivation={"border_between": list(line.between), "sector_places": [place.id], "length_m": length_m},
+                derivation=_of_stretch(line, length_m) | {"sector_places": [place.id], "longest_m": 1.5 * length_m},
             )
     thin, spare = _thin_line(line.line)
     whole = shapely.simplify(buffer(thin, distance_m=LINE_WIDTH_M + spare), spare / 4 / METRES_PER_DEGREE)
@@ -514,8 +515,17 @@ def stretch_shape(claim: DistanceClaim, scene: Scene, *, length_m: float) -> Sha
         assumptions=(*line.assumptions, *width, *_thinned_by(spare)),
         border_dataset=line.dataset,
         where_prec=5,
-        derivation={"border_between": list(line.between), "sector_places": [], "length_m": length_m},
+        derivation=_of_stretch(line, length_m) | {"sector_places": [], "thinned_m": spare},
     )
+
+
+def _of_stretch(line: Line, length_m: float) -> dict[str, Any]:
+    return {
+        "border_between": list(line.between),
+        "border_title": line.title,
+        "length_m": length_m,
+        "half_width_m": LINE_WIDTH_M,
+    }
 
 
 def coast_shape(claim: DistanceClaim, scene: Scene, *, core: tuple[float, float], fringe: tuple[float, float]) -> Shape:
@@ -550,7 +560,13 @@ def coast_shape(claim: DistanceClaim, scene: Scene, *, core: tuple[float, float]
         assumptions=(f"Measured from {title}, thinned to {share:.0%} of the distance.".replace("%", " %"),),
         border_dataset=scene.borders.dataset,
         where_prec=7,
-        derivation={"coast_of": place.id, "core_m": list(core), "fringe_m": list(fringe)},
+        derivation={
+            "coast_of": place.id,
+            "coast_title": title,
+            "thinned_m": round(share * fringe[1], 1),
+            "core_m": list(core),
+            "fringe_m": list(fringe),
+        },
     )
 
 

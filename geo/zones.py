@@ -139,7 +139,7 @@ def _both(first: Zone, second: Zone, article: Article) -> Zone | None:
     core = shapely.intersection(first.core, second.core)
     said = [zone.claim.span.of(article.text) for zone in (first, second)]
     told = f"“{said[0]}” and “{said[1]}” are said of one thing: what both allow is shown."
-    uncertainty = _reach_m(fringe)
+    uncertainty, assumptions = _reach_m(fringe), (*first.assumptions, *second.assumptions, told)
     return replace(
         second,
         core=core if core.area > 0 else fringe,
@@ -150,8 +150,12 @@ def _both(first: Zone, second: Zone, article: Article) -> Zone | None:
         uncertainty_m=uncertainty,
         weak=first.weak and second.weak,
         warning=second.warning if first.weak and second.weak else None,
-        assumptions=(*first.assumptions, *second.assumptions, told),
-        derivation={**second.derivation, "together_with": dict(first.derivation)},
+        assumptions=assumptions,
+        derivation={
+            **second.derivation,
+            "assumptions": list(assumptions),
+            "together_with": dict(first.derivation),
+        },
     )
 
 
@@ -192,7 +196,7 @@ def _is_of_a_known_place(claim: DistanceClaim) -> Place | None:
 
 
 def _zone(claim: DistanceClaim, shape: Shape, scene: Scene) -> Zone:
-    uncertainty = _reach_m(shape.fringe)
+    uncertainty, assumptions = _reach_m(shape.fringe), (*_inferred(claim), *shape.assumptions)
     return Zone(
         claim=claim,
         core=shape.core,
@@ -204,7 +208,7 @@ def _zone(claim: DistanceClaim, shape: Shape, scene: Scene) -> Zone:
         sector=shape.sector,
         weak=shape.weak,
         warning=shape.warning,
-        assumptions=(*_inferred(claim), *shape.assumptions),
+        assumptions=assumptions,
         border_dataset=shape.border_dataset,
         derivation={
             "relation": claim.relation,
@@ -218,6 +222,8 @@ def _zone(claim: DistanceClaim, shape: Shape, scene: Scene) -> Zone:
             "gazetteer": scene.gazetteer.version,
             "world_view": str(scene.options.world_view),
             "border_dataset": shape.border_dataset,
+            "sector": shape.sector,
+            "assumptions": list(assumptions),
             **shape.derivation,
         },
     )

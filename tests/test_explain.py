@@ -79,12 +79,20 @@ DISTANCES = {"core_m": [0.0, 7_500.0], "fringe_m": [0.0, 7_750.0]}
     ("derivation", "words"),
     [
         (DISTANCES | {"border_title": "the border of A with B"}, "From the border of A with B: up to 7.5 km (core), "),
-        (DISTANCES | {"coast_of": "x"}, "From the coast of Midtown: up to 7.5 km (core), up to 7.8 km (fringe)."),
+        (DISTANCES | {"coast_title": "the coast of Midtown"}, "From the coast of Midtown: up to 7.5 km (core), "),
         (DISTANCES | {"outline_of": "x"}, "From the edge of Midtown: up to 7.5 km (core), up to 7.8 km (fringe)."),
         (DISTANCES | {"azimuth": 0.0}, "From the point of Midtown, 0° clockwise from north: up to 7.5 km (core), "),
         (LENS | {"azimuth": 22.5}, "Midtown, 22.5° clockwise from north: 9 km to 11 km, ±20° (core), "),
         (LENS | {"azimuth": None}, "From the point of Midtown: 9 km to 11 km (core), 7 km to 14 km (fringe); sizes"),
-        ({"length_m": 20_000.0}, "20 km along the line of the border."),
+        (
+            {"length_m": 2e4, "half_width_m": 1e3, "border_title": "the border of A with B"},
+            "20 km along the border of A with B, 1 km on either side of the line.",
+        ),
+        (
+            DISTANCES | {"border_title": "the border of A", "border_dataset": "OSM 2017 (part)", "world_view": "UN"},
+            "From the border of A (OSM 2017, world view: UN): up to 7.5 km (core)",
+        ),
+        (DISTANCES | {"azimuth": None, "land": "OSM 2017 (part)"}, "; only what is land in OSM 2017."),
         ({"apart_m": 1e5, "half_widths_m": [5e3, 12e3]}, "On either side of the straight line of 100 km"),
         ({"apart_m": 1e5, "half_widths_m": [1e4, 24e3], "halfway": True}, "Around the middle of the straight line"),
     ],
@@ -103,7 +111,7 @@ def test_a_zone_without_a_derivation_has_no_such_sentence() -> None:
 
 
 def test_two_clauses_about_one_thing_are_both_told() -> None:
-    other = TOWN | DISTANCES | {"coast_of": "x"}
+    other = TOWN | DISTANCES | {"coast_title": "the coast of Midtown"}
     made = how_made(TOWN | DISTANCES | {"border_title": "the border", "together_with": other}) or ""
     assert "Only what lies in this too: from the coast of Midtown: up to 7.5 km (core)" in made
 

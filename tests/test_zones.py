@@ -14,6 +14,7 @@ from shapely.geometry import Point
 
 from geo.article import Article, Span
 from geo.claims.model import CountClaim, DistanceClaim, Reference
+from geo.explain import how_made
 from geo.geodesy import LonLat, area_m2, azimuth_deg, clipped, destination, distance_to, length_m
 from geo.options import Options
 from geo.places import Place
@@ -515,6 +516,59 @@ def test_the_derivation_is_json() -> None:
         known = json.loads(json.dumps(dict(zone.derivation), allow_nan=False))
         assert known["world_view"] == "de facto"
         assert known["references"][0]["name"]
+
+
+AT_BORDER = {"reference_kind": "border"}
+WITHIN = {"min_m": 0.0, "bound": "max"}
+DISTRICT = {"quote": "25 km from Borderton in Northshire", "span": Span(start=0, end=20)}
+STATES = [resolved(WESTLAND), resolved(EASTLAND)]
+THE_BORDER = "the border of Westland with Eastland (fake borders, world view: de facto)"
+KINDS: dict[str, tuple[DistanceClaim, tuple[Place, ...], str]] = {
+    "disc": (a_claim("within", MIDTOWN, **WITHIN), (), "From the point of Midtown: up to 10 km (core), up to "),
+    "ring": (a_claim("from", MIDTOWN), (), "From the point of Midtown: 8.5 km to 11.1 km (core), "),
+    "lens": (a_claim("direction_of", MIDTOWN, direction="NE"), (), "Midtown, 45° clockwise from north: "),
+    "sector": (
+        a_claim("direction_of", MIDTOWN, direction="N", max_m=None, bound="min"), (), "0° clockwise from north: 10 km"
+    ),
+    "near": (a_claim("direction_of", MIDTOWN, value=None, direction="N"), (), "From the point of Midtown, 0°"),
+    "outline": (a_claim("within", NORTHSHIRE, **WITHIN), (), "From the edge of Northshire: up to 10 km (core)"),
+    "strip": (up_to(7_500), (BORDERTON,), f"From {THE_BORDER}: up to 7.5 km (core), up to 7.8 km (fringe); limited"),
+    "whole border": (up_to(7_500), (), f"From {THE_BORDER}: up to 7.5 km (core), up to 7.8 km (fringe)."),
+    "from a border": (a_claim("from", WESTLAND, EASTLAND, **AT_BORDER), (BORDERTON,), f"From {THE_BORDER}: 9.2 km to"),
+    "buffer": (a_claim("buffer", WESTLAND, EASTLAND, **AT_BORDER), (BORDERTON,), f"From {THE_BORDER}: up to 10.8 km"),
+    "into a region": (a_claim("into", NORTHSHIRE, reference_kind="region"), (), "From the border of Northshire (fake"),
+    "stretch": (a_claim("along", WESTLAND, EASTLAND, **AT_BORDER), (BORDERTON,), f"15 km (fringe) along {THE_BORDER}"),
+    "whole stretch": (a_claim("along", WESTLAND, EASTLAND, **AT_BORDER), (), f"10 km along {THE_BORDER}, 1 km on"),
+    "coast": (a_claim("off", EASTLAND, reference_kind="coast"), (), "From the coast of Eastland (fake borders, world"),
+    "between": (a_claim("between", MIDTOWN, BORDERTON, value=None), (), "line of 33.9 km between Midtown and"),
+    "halfway": (
+        a_claim("between", MIDTOWN, BORDERTON, value=None, hedge="halfway between"), (), "Around the middle of the"
+    ),
+    "shore": (a_claim("from", EASTCAPE), (), "; only what is land in fake borders."),
+    "district": (a_claim("from", BORDERTON, value=25_000.0, **DISTRICT), (NORTHSHIRE,), "; only what lies in Norths"),
+}  # fmt: skip
+ON_A_LINE = ("from a border", "strip", "whole border", "buffer", "into a region", "stretch", "whole stretch", "coast")
+ASSUME_NOTHING = ("ring", "lens", "strip", "whole border")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_zone_says_how_it_was_made_in_data_and_in_a_sentence(kind: str) -> None:
+    claim, named, words = KINDS[kind]
+    sentence = [resolved(place, start=24) for place in named]
+    zone = zone_of(claim, gazetteer=GAZETTEER, borders=BORDERS, options=Options(), sentence=sentence, article=STATES)
+    assert isinstance(zone, Zone), zone
+    known = json.loads(json.dumps(dict(zone.derivation), allow_nan=False))
+    assert {place["id"] for place in known["references"]} >= {r.resolution.place.id for r in claim.references}
+    assert all(abs(place["lon"]) <= 180 for place in known["references"])
+    assert known["gazetteer"] == GAZETTEER.version
+    assert known["world_view"] == "de facto"
+    assert bool(known["border_dataset"]) == (kind in ON_A_LINE)
+    assert {"core_m", "core", "length_m", "half_widths_m"} & known.keys()
+    assert {"fringe_m", "fringe", "half_width_m", "half_widths_m"} & known.keys()
+    assert known["assumptions"] == list(zone.assumptions)
+    assert zone.assumptions or kind in ASSUME_NOTHING
+    assert known["sector"] == zone.sector
+    assert words in (how_made(zone.derivation, zone.sector) or "")
 
 
 @pytest.mark.parametrize(("value", "words"), [(7_500, "7.5 km"), (250, "250 m"), (12_000, "12 km"), (1e6, "1,000 km")])
