@@ -61,6 +61,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("a weapon's range", "Goma lies in reach of the guns, which have a range of 40 km."),
     ("a road's length", "Work began on the 60-km road from Kharkiv to Izium."),
     ("a time on the way", "The camp is two hours' drive from Goma."),
+    ("a list of distances", "Three villages 5, 8 and 12 km north of Goma were shelled."),
 )
 
 

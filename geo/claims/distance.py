@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from geo.claims import distance_words as say
 from geo.claims.direction import direction_of
 from geo.claims.hedges import hedge_after, hedge_before
+from geo.claims.lists import listed
 from geo.claims.model import Bound, Direction, ReferenceKind, Relation
-from geo.claims.quantities import Quantity
+from geo.claims.quantities import Amount, Quantity
 from geo.claims.references import Phrase, phrase_after
 
 LINES = ("border", "coast", "frontline")
@@ -37,6 +38,7 @@ class Found:
     backwards: bool = False  # the reference stands before the number: look there
     implied: ReferenceKind | None = None  # "30 miles inland": a coast, though no word says so
     not_drawn: str | None = None
+    one_of_list: bool = False  # "5, 8 and 12 km from X": several places at several distances
 
 
 def find_distances(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> Iterator[Found]:
@@ -45,11 +47,43 @@ def find_distances(text: str, start: int, end: int, quantities: Sequence[Quantit
     previous_end = start
     for quantity in quantities:
         floor, ceiling = max(start, quantity.start - _CEILING), min(end, quantity.end + _CEILING)
-        reader = _Reader(text, quantity, floor=floor, ceiling=ceiling, taken=previous_end, shouting=shouting)
-        found = reader.read()
-        if found is not None:
+
+        def read(it: Quantity, floor: int = floor, ceiling: int = ceiling, taken: int = previous_end) -> Found | None:
+            return _Reader(text, it, floor=floor, ceiling=ceiling, taken=taken, shouting=shouting).read()
+
+        several = list(_of_list(text, quantity, listed(text, quantity, floor=previous_end), read))
+        if several:
+            yield from several
+        elif (found := read(quantity)) is not None:
             yield found
         previous_end = quantity.end
+
+
+def _of_list(
+    text: str, quantity: Quantity, amounts: Sequence[Amount], read: Callable[[Quantity], Found | None]
+) -> Iterator[Found]:
+    """Yield each distance of a list; nothing where the words around it allow more than the numbers."""
+    if not amounts:
+        return
+    factor = quantity.high / amounts[-1].value
+    each = [
+        replace(
+            quantity,
+            start=amount.start,
+            low=amount.value * factor,
+            high=amount.value * factor,
+            rounding=amount.rounding * factor,
+            is_range=False,
+            words=f"{text[amount.start : amount.end]} {text[quantity.unit_start : quantity.end]}",
+        )
+        for amount in amounts
+    ]
+    found = read(replace(each[-1], start=amounts[0].start))
+    if found is None or found.not_drawn or found.bound not in ("exact", "approx"):
+        return
+    for one in each:
+        start = found.start if one is each[0] else one.start
+        yield replace(found, start=start, quantity=one, low_m=one.low, high_m=one.high, one_of_list=True)
 
 
 def _shouts(text: str, start: int, end: int) -> bool:

@@ -44,6 +44,7 @@ _WORDS: dict[str, float] = {
     **{word: float(n) for n, word in enumerate(_ONES)},
     **{word: 10.0 * n for n, word in enumerate(_TENS, start=2)},
 }
+NUMBER_WORDS = "|".join([*_ONES[1:], *_TENS])
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "dozen": 12.0, "score": 20.0}
 # what a vague word stands for, as a low and a high figure: few = 2..5 as the annotated claims have it
 _VAGUE = {
@@ -98,6 +99,7 @@ class Quantity:
     unit_start: int = 0
     compound: bool = False  # "30-km", "30 km zone": the unit is tied to the number or singular
     notes: tuple[str, ...] = ()
+    words: str | None = None  # as written, where that is not the text from `start` to `end`: "5 km" of "5, 8 and 12 km"
 
     @property
     def value(self) -> float:
