@@ -169,7 +169,7 @@ def test_a_link_restores_the_view_and_a_hostile_one_does_nothing(user, browser_p
     user.card_says("upper bound")
     user.page.wait_for_url(re.compile("select="))
     user.frame.evaluate("Marchland.hideLayers(window.map, ['Disputed']); window.map.setView([40.5, 45.9], 9)")
-    user.page.wait_for_url(re.compile("at=40.5.*hide=Disputed"))
+    user.page.wait_for_url(re.compile(r"at=40\.(5|49).*hide=Disputed"))
     link = user.page.url
     again = Steps(browser_page, link)
     again.card_says("upper bound")

@@ -12,11 +12,13 @@ from geo.ui.components.reading import reading
 from geo.ui.components.sidebar import sidebar
 from geo.ui.components.tables import tables
 from geo.ui.look import LOOK
+from geo.ui.parts import all_owed
 from geo.ui.state import sheet, told
 
 
 def page() -> None:
     """Draw the whole page once; what a click changes draws itself again (geo/ui/parts.py)."""
+    all_owed()
     st.html(f"<style>{LOOK}</style>")
     with told(), st.container(key="message"), st.spinner(words.READING):
         arrive()

@@ -26,6 +26,8 @@ def part(key: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
         def drawn() -> None:
             with told():
                 draw()
+            _kept("parts-owed").discard(key)
+            _kept("parts-known").add(key)
 
         return drawn
 
@@ -44,11 +46,32 @@ def on(
 
     def callback() -> None:
         if sheet() is not shown or at not in (None, len(shown.project.log)):
-            st.rerun([MESSAGE])
+            draw_again([MESSAGE])
         if MESSAGE in again:
             hush()
         with told():
             do(*args)
-        st.rerun(list(again) if sheet() is shown else "app")
+        if sheet() is shown:
+            draw_again(again)
+        st.rerun()
 
     return callback
+
+
+def draw_again(again: Sequence[str]) -> None:
+    """Draw parts again, and those that were to be drawn when this action came between."""
+    owed = _kept("parts-owed")
+    owed.update(again)
+    if owed <= _kept("parts-known"):
+        st.rerun([key for key in EVERYTHING if key in owed])
+    st.rerun()
+
+
+def all_owed() -> None:
+    """Take note that the whole page is to be drawn."""
+    _kept("parts-owed").update(EVERYTHING)
+
+
+def _kept(name: str) -> set[str]:
+    found: set[str] = st.session_state.setdefault(name, set())
+    return found

@@ -14,7 +14,7 @@ from geo.ui.components.hints import hints
 from geo.ui.components.link import link, picked
 from geo.ui.components.review import review
 from geo.ui.labels import label, swatch
-from geo.ui.parts import READING, SELECTION, on, part
+from geo.ui.parts import READING, SELECTION, draw_again, on, part
 from geo.ui.state import Sheet, desk, reading_of, select, sheet
 
 LISTED = 6  # reports; the list of more is scrolled
@@ -104,7 +104,7 @@ def _show_report(key: str) -> None:
     it = sheet()
     it.article_id = st.session_state[key]
     select(None)
-    st.rerun(list(SELECTION))
+    draw_again(SELECTION)
 
 
 def _sentence_no(it: Sheet, reading: Reading) -> int | None:

@@ -11,7 +11,7 @@ from geo.features import MapFeature, root_of
 from geo.filters import Filter, days_of, span_of_days, undated
 from geo.ui import words
 from geo.ui.labels import day, label
-from geo.ui.parts import EVERYTHING, MAP, MESSAGE, READING, SELECTION, TABLES, on
+from geo.ui.parts import EVERYTHING, MAP, MESSAGE, READING, SELECTION, TABLES, draw_again, on
 from geo.ui.state import Sheet, see_as, select, sheet
 
 STEPS = 40  # of one play at most
@@ -96,7 +96,7 @@ def _tick() -> None:
         else:
             it.playing = False
             _show(it, it.wanted.since, None)
-    st.rerun([MAP] if it.playing else list(EVERYTHING))
+    draw_again([MAP] if it.playing else EVERYTHING)
 
 
 def play_steps(features: Sequence[MapFeature]) -> list[date]:
