@@ -127,14 +127,12 @@ def _claim_table(it: Sheet) -> None:
         st.caption(words.NO_ROWS)
         return
     ids = [row.pop("id") for row in rows]
-    for row in rows:
-        row["go"] = words.SHOW
     # the log is in the key, so that an edit that was taken back does not stay in its cell
     position = len(it.project.log)
     key = f"table-claims-{it.key}-{position}"
     names = words.COLUMN_NAMES
     st.data_editor(
-        _columns([{"go": row.pop("go"), **row} for row in rows]),
+        _columns([{"go": words.SHOW, **row} for row in rows]),
         width="stretch",
         hide_index=True,
         height=_height(rows),
