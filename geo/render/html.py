@@ -273,6 +273,8 @@ header p { color: #5b6068; margin: 0; }
 table { border-collapse: collapse; font-size: 14px; width: 100%; }
 th, td { border-bottom: 1px solid #d9dce0; overflow-wrap: anywhere; padding: 5px 8px 5px 0; text-align: left;
   unicode-bidi: isolate; vertical-align: top; }
+th { overflow-wrap: normal; }
+th, td { min-width: 4.5em; }
 td:first-child { min-width: 120px; }
 blockquote { margin: 0; }
 td .marchland-warning { background: #fff3d6; border-left: 3px solid #d9a441; margin: 4px 0 0; padding: 2px 8px; }
