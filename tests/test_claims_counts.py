@@ -31,6 +31,19 @@ def test_the_number_of_dead_is_a_toll(text, count):
     assert (claim.what, claim.value, claim.bound, claim.whom, claim.total) == count
 
 
+@pytest.mark.parametrize(
+    "day", ["in April 2023", "on April 15, 2022", "in Sept. 2022", "in early 2022", "in mid-2022", "in May 2022"]
+)
+def test_the_day_and_the_year_of_a_date_count_nobody(day):
+    [claim] = counts_of(f"The war, which broke out in Wexford {day}, has displaced more than 12 million people.")
+    assert claim.value == 12_000_000
+
+
+def test_a_number_that_looks_like_a_year_still_counts_people():
+    [claim] = counts_of("Shelling killed 2023 people in Wexford.")
+    assert claim.value == 2023
+
+
 def test_the_number_of_a_sides_dead_is_that_sides():
     [claim] = claims_of("The number of Eastlandic troops killed rose to 41.", CountClaim, Eastlandic=EASTLAND)
     assert claim.side.place == EASTLAND

@@ -159,7 +159,7 @@ def find_counts(text: str, start: int, end: int, *, published: date | None = Non
             continue
         if text.startswith(" of them", amount.end):
             continue  # a part of a count that was given
-        if _NOT_PEOPLE.match(text, amount.end, end) or _is_year(text, amount):
+        if _NOT_PEOPLE.match(text, amount.end, end) or _is_of_a_date(text, amount):
             continue
         found = _count(text, start, end, amount, triggers, last)
         if found is not None:
@@ -181,14 +181,22 @@ def _past_from(text: str, start: int, end: int, published: date | None) -> int:
     return start if years and max(years) < published.year else end
 
 
-def _is_year(text: str, amount: Amount) -> bool:
-    words = text[amount.start : amount.end]
-    before = text[max(0, amount.start - 12) : amount.start].lower()
-    return (
-        words.isdigit()
-        and 1900 <= amount.value <= 2100
-        and before.rstrip().endswith(("in", "since", "of", "a", "the", "by", "until"))
-    )
+_MONTH = r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?\s"
+_BEFORE_A_DAY = re.compile(rf"{_MONTH}$")
+_BEFORE_A_YEAR = re.compile(
+    rf"(?:{_MONTH}(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s)?"
+    r"|\b(?:[Ee]arly|[Ll]ate|[Mm]id|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)[ -])$"
+)
+
+
+def _is_of_a_date(text: str, amount: Amount) -> bool:
+    if not text[amount.start : amount.end].isdigit():
+        return False
+    before = text[max(0, amount.start - 20) : amount.start]
+    if not 1900 <= amount.value <= 2100:
+        return amount.value <= 31 and _BEFORE_A_DAY.search(before) is not None
+    introduced = before.lower().rstrip().endswith(("in", "since", "of", "a", "the", "by", "until"))
+    return introduced or _BEFORE_A_YEAR.search(before) is not None
 
 
 def _count(
