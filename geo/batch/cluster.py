@@ -8,7 +8,7 @@ from geo import __version__
 from geo.batch.lines import Line, Outcome
 from geo.errors import GeoError
 
-AHEAD = 8  # lines that wait at each thread of a worker
+AHEAD = 64  # lines that wait at each worker: one slow article leaves the others work, and memory stays flat
 WAIT_S = 30
 
 

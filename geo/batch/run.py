@@ -14,14 +14,13 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from geo.batch.cluster import in_cluster
+from geo.batch.cluster import AHEAD, in_cluster
 from geo.batch.geoparquet import check_geoparquet, write_geoparquet
 from geo.batch.lines import Line, Outcome, id_of_output, parsed, read_line
 from geo.batch.sources import ENDINGS, lines_in, parts_of
 from geo.errors import GeoError
 
 Form = Literal["jsonl", "geoparquet"]
-AHEAD = 8  # lines that wait at each worker: enough to keep it busy, few enough to keep memory flat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
