@@ -484,12 +484,12 @@ def thinned(line: BaseGeometry, *, tolerance_m: float) -> MultiLineString:
     if len(rings) == 0:
         return MultiLineString()
     thin, large = _thin(rings, tolerance_m)
-    specks: dict[tuple[int, int], LineString] = {}
-    square = tolerance_m / METRES_PER_DEGREE
-    for ring_ in rings[~large]:
-        (lon, lat), middle = ring_.coords[0][:2], ring_.coords[len(ring_.coords) // 2][:2]
-        specks.setdefault((math.floor(lon / square), math.floor(lat / square)), LineString([(lon, lat), middle]))
-    return MultiLineString([*thin[large], *specks.values()])
+    coords, counts = shapely.get_coordinates(rings[~large]), shapely.get_num_coordinates(rings[~large])
+    first = np.cumsum(counts) - counts
+    squares = np.floor(coords[first] * (METRES_PER_DEGREE / tolerance_m))
+    kept = np.sort(np.unique(squares, axis=0, return_index=True)[1]) if len(squares) else first
+    specks = shapely.linestrings(np.stack([coords[first], coords[first + counts // 2]], axis=1)[kept])
+    return MultiLineString([*thin[large], *specks])
 
 
 def thinned_area(area: BaseGeometry, *, tolerance_m: float, near: BaseGeometry, degrees: float = 0.0) -> MultiPolygon:
@@ -526,15 +526,13 @@ def _thin(rings: NDArray[Any], tolerance_m: float) -> tuple[NDArray[Any], NDArra
 
 
 def _lines_of(geometry: BaseGeometry) -> list[LineString]:
-    lines: list[LineString] = []
-    for part in shapely.get_parts(geometry):
-        if part.geom_type in ("LineString", "LinearRing"):
-            lines.append(part)
-        elif part.geom_type == "Polygon":
-            lines += shapely.get_rings(part).tolist()
-        elif part.geom_type in ("MultiPolygon", "MultiLineString", "GeometryCollection"):
-            lines += _lines_of(part)
-    return [line for line in lines if len(line.coords) > 1]
+    """Return the lines of a geometry of any kind, then its rings."""
+    parts = shapely.get_parts(geometry)
+    while (kinds := shapely.get_type_id(parts)).max(initial=0) > shapely.GeometryType.POLYGON:
+        parts = shapely.get_parts(parts)
+    is_line = np.isin(kinds, (shapely.GeometryType.LINESTRING, shapely.GeometryType.LINEARRING))
+    lines = np.concatenate([parts[is_line], shapely.get_rings(parts)])
+    return list(lines[shapely.get_num_coordinates(lines) > 1])
 
 
 def _steps(geometry: BaseGeometry) -> tuple[Floats, Floats]:
