@@ -58,7 +58,7 @@ class Dispute:
 
     id: str
     name: str
-    claimants: tuple[str, ...]  # ISO codes, or names for those without one
+    claimants: tuple[str, ...]  # by name
     periods: tuple[Period, ...]
     shape: BaseGeometry  # area or line, WGS 84
     reference: str

@@ -44,7 +44,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ("confidence", "Confidence"),
     ("why", "Why this place"),
     ("claimed_by", "Claimed by"),
-    ("controlled_by", "Controlled by"),
+    ("controlled_by", "Control"),
     ("counts", "Reported numbers"),
     ("status", "Status"),
     ("world_view", "World view"),

@@ -4,20 +4,14 @@ import re
 from collections.abc import Iterator
 
 from geo import lazy_re
+from geo.armed_groups import NAMES
 from geo.article import Article, Span
 from geo.claims.model import DistanceClaim
 from geo.reading import Reading
 
-# Groups whose name is no name of a place and needs no word like "rebels" beside it.
-_KNOWN = (
-    "M23", "RSF", "Rapid Support Forces", "Hezbollah", "Hamas", "Houthis", "Houthi", "Taliban", "Islamic State", "ISIS",
-    "Boko Haram", "al-Shabaab", "Al-Shabaab", "al-Qaeda", "Al-Qaeda", "Wagner", "PKK", "YPG", "SDF", "HTS", "TPLF",
-    "Fano", "Arakan Army", "JNIM", "ADF", "CODECO", "Wazalendo", "FDLR", "ELN", "FARC", "Islamic Jihad",
-)  # fmt: skip
 _FIGHTERS = "rebels|fighters|militants|militiamen|insurgents|guerrillas|gunmen|militia"
-_SAME = {"Houthi": "Houthis", "Al-Shabaab": "al-Shabaab", "Al-Qaeda": "al-Qaeda", "RSF": "Rapid Support Forces"}
 _NAMED = lazy_re.compile(
-    rf"\b(?P<known>{'|'.join(sorted(_KNOWN, key=len, reverse=True))})\b"
+    rf"\b(?P<known>{'|'.join(sorted(NAMES, key=len, reverse=True))})\b"
     rf"|\b(?!The )(?P<name>[A-Z][\w-]{{1,30}}) (?:{_FIGHTERS})\b"
     rf"|\b[Tt]he (?P<again>{_FIGHTERS}|group|paramilitaries)\b"
 )
@@ -58,4 +52,4 @@ def _groups(article: Article, places: list[Span], within: Span) -> Iterator[str 
             continue
         group = "known" if found["known"] else "name"
         if not any(place.overlaps(Span(start=found.start(group), end=found.end(group))) for place in places):
-            yield _SAME.get(found[group], found[group])
+            yield NAMES.get(found[group], found[group])

@@ -61,6 +61,7 @@
     function least(z) { return z < 6 ? 0 : z < 7 ? 80000 : z < 8 ? 20000 : z < 9 ? 8000 : z < 10 ? 3000 : z < 11 ? 1000 : 0; }
     function padded(pixels, symbolizer) { return new p.Padding(pixels, symbolizer); }
     function kind(name) { return function (z, f) { return f.props.kind === name; }; }
+    function ownName(f) { return !Marchland.namedByMark(f.props.name); }
     return [
       {
         dataLayer: "labels", minzoom: 2, maxzoom: 7, filter: kind("country"), sort: byRank,
@@ -74,12 +75,13 @@
         symbolizer: padded(6, new p.CenteredTextSymbolizer(text(c.water, sized([[3, 11], [8, 15]]), { style: "italic 400" }))),
       },
       {
-        dataLayer: "labels", minzoom: 4, filter: kind("capital"), sort: byRank,
+        dataLayer: "labels", minzoom: 4, sort: byRank,
+        filter: function (z, f) { return f.props.kind === "capital" && ownName(f); },
         symbolizer: padded(2, town(sized([[4, 12], [8, 15], [12, 18]]), 3.2, { style: "600" })),
       },
       {
         dataLayer: "labels", minzoom: 4, sort: byRank,
-        filter: function (z, f) { return f.props.kind === "town" && -f.props.rank >= Math.max(250000, least(z)); },
+        filter: function (z, f) { return f.props.kind === "town" && -f.props.rank >= Math.max(250000, least(z)) && ownName(f); },
         symbolizer: padded(2, town(sized([[4, 11], [8, 14], [12, 16]]), 2.6)),
       },
       {
@@ -90,7 +92,7 @@
       },
       {
         dataLayer: "labels", minzoom: 6, sort: byRank,
-        filter: function (z, f) { return f.props.kind === "town" && -f.props.rank >= least(z) && -f.props.rank < 250000; },
+        filter: function (z, f) { return f.props.kind === "town" && -f.props.rank >= least(z) && -f.props.rank < 250000 && ownName(f); },
         symbolizer: padded(3, town(sized([[6, 10], [8, 11], [12, 14]]), 2)),
       },
     ];
@@ -99,10 +101,12 @@
   /* Make the Leaflet layer of the offline base map; `url` is that of world.pmtiles, `theme` "light" or "dark"; `plain` has no names. */
   Marchland.offlineLayer = function (url, theme, plain) {
     var p = window.protomapsL, colours = THEMES[theme] || THEMES.light;
-    return p.leafletLayer({
+    var layer = p.leafletLayer({
       url: url, maxDataZoom: MAX_DATA_ZOOM, attribution: "", backgroundColor: colours.sea,
       paintRules: paintRules(p, colours), labelRules: plain ? [] : labelRules(p, colours),
     });
+    if (!plain) layer.marchlandRename = function () { layer.clearLayout(); layer.rerenderTiles(); };
+    return layer;
   };
   /* Ask this server for JSON; a single page is without this file and asks for nothing. */
   Marchland.load = function (address) { return fetch(address).then(function (answer) { return answer.json(); }); };

@@ -20,11 +20,30 @@
 
   function touches(a) { return function (b) { return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]; }; }
 
+  /* The names that marks have, which the base map leaves out; tells whether they are others than before. */
+  var byMarks = new Set();
+  function folded(name) { return name.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); }
+  Marchland.nameByMarks = function (names) {
+    var now = new Set(names.map(folded)), same = now.size === byMarks.size && Array.from(now).every(function (name) { return byMarks.has(name); });
+    byMarks = now;
+    return !same;
+  };
+  Marchland.namedByMark = function (name) { return byMarks.has(folded(String(name))); };
+
+  /* The boxes of the map's controls, in pixels of the map: no name stands under them. */
+  function controls(map) {
+    var frame = map.getContainer().getBoundingClientRect();
+    return Array.from(map.getContainer().querySelectorAll(".leaflet-control")).map(function (box) {
+      var r = box.getBoundingClientRect();
+      return [r.left - frame.left, r.top - frame.top, r.right - frame.left, r.bottom - frame.top];
+    });
+  }
+
   /* Make a layer of labels. `items()` gives them in order of importance: {at: LatLng, text, className, font, radius, centred}. */
   Marchland.labelLayer = function (items, pane) {
     var layer = L.layerGroup();
     function place() {
-      var map = layer._map, size = map.getSize(), taken = [], wanted = items(map), shown = 0;
+      var map = layer._map, size = map.getSize(), taken = controls(map), wanted = items(map), shown = 0;
       layer.clearLayers();
       var at = wanted.map(function (item) { return map.latLngToContainerPoint(item.at); });
       wanted.forEach(function (item, n) { // no name lies on another mark

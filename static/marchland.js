@@ -115,6 +115,7 @@
     fillLayers(state, layers);
     fillLegend(state, state.drawn.filter(function (drawn) { return !state.hidden[drawn.look.layer]; }));
     if (state.names) state.names.place();
+    giveWay(state);
     if (state.page) state.page.moved();
   }
 
@@ -139,6 +140,7 @@
     details.appendChild(choice("checkbox", "marchland-extra", WORDS.names, state.map.hasLayer(state.names), function (on) {
       if (on) state.map.addLayer(state.names);
       else state.map.removeLayer(state.names);
+      giveWay(state);
     }));
     details.appendChild(boxChoice(WORDS.legend, state.legendBox));
     details.appendChild(boxChoice(WORDS.overview, state.overviewBox));
@@ -167,6 +169,7 @@
     var box = state.legendBox, before = box.querySelector("details"), details = el("details");
     details.open = before ? before.open : state.map.getSize().x > NARROW;
     details.appendChild(el("summary", "", WORDS.legend));
+    details.addEventListener("toggle", function () { if (state.names) state.names.place(); }); // no name lies under it
     var grey = state.config.neutral, theme = state.config.theme;
     function row(look, point, text) {
       var key = el("div", "marchland-key");
@@ -328,15 +331,25 @@
       if (MAIN.indexOf(drawn.style) >= 0) bounds.extend(boundsOf(drawn));
     });
     if (!bounds.isValid() || !styled || !there) return; // not there: an address or a person has moved it already
-    var right = size.x - (legend.left - frame.left) + 8, top = legend.bottom - frame.top + 8, open = legend.height > 60;
+    var taken = legendOf(state);
     var low = map.latLngToContainerPoint(bounds.getSouthWest()), high = map.latLngToContainerPoint(bounds.getNorthEast());
     var free = low.x >= TOOLS && high.x <= size.x - 8 && high.y >= 8 && low.y <= size.y - 8;
-    if (free && !(open && high.x > size.x - right && high.y < top)) return;
-    var ways = [[[TOOLS, 8], [open ? right : 8, 60]], [[TOOLS, open ? top : 8], [8, 60]]].map(function (pads) {
-      var pad = L.point(pads[0]).add(pads[1]);
-      return { pads: pads, zoom: map.getBoundsZoom(bounds, false, pad) };
-    }).sort(function (a, b) { return b.zoom - a.zoom; });
-    map.fitBounds(bounds, { paddingTopLeft: ways[0].pads[0], paddingBottomRight: ways[0].pads[1], maxZoom: map.getZoom(), animate: false });
+    if (free && !(high.x > size.x - taken.right && high.y < taken.top)) return;
+    map.fitBounds(bounds, Object.assign(besideLegend(state, bounds), { maxZoom: map.getZoom(), animate: false }));
+  }
+
+  /* How much of the map the open legend takes, in pixels from the right and from the top. */
+  function legendOf(state) {
+    var frame = state.map.getContainer().getBoundingClientRect(), box = state.legendBox.getBoundingClientRect(), open = box.height > 60;
+    return { right: open ? frame.right - box.left + 8 : 8, top: open ? box.bottom - frame.top + 8 : 8 };
+  }
+
+  /* The paddings that show something as large as can be to the left of the legend, or below it. */
+  function besideLegend(state, bounds) {
+    var taken = legendOf(state), best = [[[TOOLS, 8], [taken.right, 60]], [[TOOLS, taken.top], [8, 60]]].map(function (pads) {
+      return { pads: pads, zoom: state.map.getBoundsZoom(bounds, false, L.point(pads[0]).add(pads[1])) };
+    }).sort(function (a, b) { return b.zoom - a.zoom; })[0];
+    return { paddingTopLeft: best.pads[0], paddingBottomRight: best.pads[1] };
   }
 
   /* Of many features the geometries are numbers in a list. */
@@ -493,6 +506,13 @@
     });
   }
 
+  /* The base map does not name again what a mark names. */
+  function giveWay(state) {
+    var names = state.names && state.map.hasLayer(state.names) ? namesOf(state) : [], base = state.bases.offline;
+    var changed = Marchland.nameByMarks(names.filter(function (name) { return name.radius; }).map(function (name) { return name.text; }));
+    if (changed && base.marchlandRename) base.marchlandRename();
+  }
+
   function titleOf(feature) { return el("span", "marchland-title", feature.properties.title); }
 
   /* A look is named by its number in a list, or is there itself. */
@@ -609,7 +629,7 @@
     });
   }
 
-  /* Move the map so that all parts of a feature fill it; tell whether it is on the map. */
+  /* Move the map so that all parts of a feature fill it, beside the legend; tell whether it is on the map. */
   Marchland.goTo = function (map, id) {
     var bounds = L.latLngBounds([]);
     map.marchland.drawn.forEach(function (drawn) {
@@ -618,7 +638,8 @@
       });
     });
     if (!bounds.isValid()) return false;
-    map.fitBounds(bounds, { maxZoom: NEAREST_ZOOM, padding: [60, 60] });
+    var point = bounds.getSouthWest().equals(bounds.getNorthEast());
+    map.fitBounds(bounds, Object.assign({ maxZoom: NEAREST_ZOOM }, point ? {} : besideLegend(map.marchland, bounds)));
     return true;
   };
 

@@ -23,12 +23,16 @@
     add({ type: "Polygon", coordinates: [[[f[0], f[1]], [f[2], f[1]], [f[2], f[3]], [f[0], f[3]], [f[0], f[1]]]] },
       { stroke: false, fillColor: "#d3e0e8", fillOpacity: 1 });
     world(outline.near);
-    if (!plain) group.addLayer(Marchland.labelLayer(function (map) { return outlineNames(outline.labels, map.getZoom()); }, "tilePane"));
-    return group;
+    if (plain) return group;
+    var names = Marchland.labelLayer(function (map) { return outlineNames(outline.labels, map.getZoom()); }, "tilePane");
+    group.marchlandRename = names.place;
+    return group.addLayer(names);
   };
 
   function outlineNames(labels, zoom) {
-    return labels.filter(function (label) { return label[3] === "country" ? zoom <= 6 : zoom >= 5; }).map(function (label) {
+    return labels.filter(function (label) {
+      return label[3] === "country" ? zoom <= 6 : zoom >= 5 && !Marchland.namedByMark(label[0]);
+    }).map(function (label) {
       var country = label[3] === "country";
       return {
         at: L.latLng(label[2], label[1]), text: country ? label[0].toUpperCase() : label[0], radius: country ? 0 : 3, centred: country,

@@ -16,6 +16,12 @@ def disputes():
     return {dispute.id: dispute for dispute in open_borders().disputes()}
 
 
+def test_states_are_named_and_not_coded(disputes):
+    karabakh = disputes["ml:nagorno-karabakh"]
+    assert karabakh.claimants[0] == "Azerbaijan"
+    assert "Russia for the most part" in {period.controls for period in disputes["ml:luhansk"].periods}
+
+
 def test_there_are_at_least_thirty(disputes):
     assert len(disputes) >= 30
 

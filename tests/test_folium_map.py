@@ -204,6 +204,43 @@ def test_the_legend_covers_nothing_that_the_map_is_about(shown):
 
 
 @pytest.mark.browser
+def test_what_is_gone_to_lies_beside_the_legend_and_no_name_under_a_box(shown):
+    page = shown(jermuk_features(side="Westland", colour=SIDES[0].fill))
+    page.wait_for_function(f"!{MAP}.marchland.settling")
+    page.evaluate(f"Marchland.goTo({MAP}, 'a/claim-1')")
+    page.wait_for_function(f"{MAP}.getZoom() >= 9 && !{MAP}._animatingZoom")
+    legend, *zones = page.evaluate(
+        """() => [".marchland-legend", "path[aria-label^='7.5']"].flatMap(
+               one => [...document.querySelectorAll(one)].map(box => box.getBoundingClientRect().toJSON()))"""
+    )
+    assert all(zone["left"] > 52 and zone["right"] < legend["left"] for zone in zones)
+    assert len(zones) == 2
+    under = page.evaluate(UNDER_BOXES)
+    assert under["names"] > 0
+    page.evaluate(f"{MAP}.panBy([300, 0], {{animate: false}})")  # the mark goes under the tools: its name gives way
+    assert page.evaluate(UNDER_BOXES)["under"] == 0
+
+
+UNDER_BOXES = """() => {
+  const rects = selector => [...document.querySelectorAll(selector)].map(box => box.getBoundingClientRect());
+  const names = rects(".marchland-name"), boxes = rects(".leaflet-control").filter(box => box.width);
+  const touch = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return { names: names.length, under: names.filter(name => boxes.some(box => touch(name, box))).length };
+}"""
+
+
+@pytest.mark.browser
+def test_the_base_map_does_not_name_again_what_a_mark_names(shown):
+    page = shown(jermuk_features())
+    named = "name => Marchland.namedByMark(name)"
+    assert page.evaluate(named, "JERMUK")
+    assert not page.evaluate(named, "Yerevan")  # talked about: the base map names it
+    page.locator(".marchland-layers summary").click()
+    page.get_by_label("Names").uncheck()
+    assert not page.evaluate(named, "Jermuk")
+
+
+@pytest.mark.browser
 def test_sides_are_named_on_the_map_and_the_cursor_has_its_position_in_two_grids(shown):
     page = shown(STATUSES)
     assert "Westland" in page.locator(".marchland-side").all_inner_texts()

@@ -1,9 +1,11 @@
 """Whose forces a claim places: states, and groups that no gazetteer knows."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from geo.armed_groups import ARMED_GROUPS, NAMES
 from geo.article import Article, Span
 from geo.claims.model import DistanceClaim
 from geo.reading import Reading
@@ -39,6 +41,17 @@ def side(text, *, number="10 km", places=(), **known):
 )
 def test_a_group_that_the_sentence_names_before_the_claim_is_its_side(text, group):
     assert side(text) == group
+
+
+def test_every_armed_group_has_a_reference_and_one_row():
+    assert [group.name for group in ARMED_GROUPS] == sorted({group.name for group in ARMED_GROUPS})
+    assert all(re.search(r"\b(19|20)\d\d\b", group.reference) for group in ARMED_GROUPS)  # of a dated, public record
+    assert len(NAMES) == sum(1 + len(group.also) for group in ARMED_GROUPS)  # no name stands for two
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_of_an_armed_group_makes_it_the_side(name):
+    assert side(f"{name} were 10 km from Goma.") == NAMES[name]
 
 
 def test_what_is_being_placed_goes_before_other_groups_and_these_before_a_guess_who_moves():

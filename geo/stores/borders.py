@@ -1,6 +1,7 @@
 """The border data of the project's own file: land, shared borders and coasts, read one state at a time."""
 
 import json
+import re
 import threading
 import tomllib
 import zlib
@@ -25,6 +26,7 @@ GRID = 10_000  # the file's steps a degree (11 m)
 MAGIC = b"MLB1"
 KEPT_GEOMETRIES = 96
 KEPT_CELLS, LAND_CELL = 512, 1.0  # squares of land that are kept, and their side in degrees
+_CODE = re.compile(r"\b[A-Z]{2}\b")  # of a state
 SMALL_LAKE = 0.01  # square degrees, some 100 km²: what smaller lakes hold counts as land
 MENDED_VERTICES = 20_000  # larger polygons are taken as they are: mending Canada takes 20 s
 PART_GAP = 0.15  # degrees: stretches of a border farther apart are separate parts; Nakhchivan's is 0.25 from the other
@@ -340,14 +342,16 @@ class FileBorders:
             if shape is None:
                 raise BordersError(f"disputes.toml: {row['id']} has no shape in outlines.bin: build it again")
             periods = tuple(
-                Period(since=p.get("since"), until=p.get("until"), controls=p["controls"], note=p.get("note"))
+                Period(
+                    since=p.get("since"), until=p.get("until"), controls=self._worded(p["controls"]), note=p.get("note")
+                )
                 for p in row["periods"]
             )
             found.append(
                 Dispute(
                     id=row["id"],
                     name=row["name"],
-                    claimants=tuple(row["claimants"]),
+                    claimants=tuple(self._worded(claimant) for claimant in row["claimants"]),
                     periods=periods,
                     shape=shape,
                     reference=row["reference"],
@@ -355,6 +359,10 @@ class FileBorders:
                 )
             )
         return tuple(found)
+
+    def _worded(self, text: str) -> str:
+        """Return what a record says with the names of states for their codes."""
+        return _CODE.sub(lambda code: self._names.get(code[0], code[0]), text)
 
     @cached_property
     def _dispute_tree(self) -> shapely.STRtree:

@@ -50,7 +50,7 @@ iframe.stCustomComponentV1 { height: max(22rem, calc(100vh - var(--under))); dis
 .st-key-time { min-height: 2.2rem; border-bottom: 1px solid var(--line); }
 .st-key-time [class*="st-key-as-of-"] { flex: none; width: auto; margin-left: auto; }
 .st-key-time [class*="st-key-as-of-"] .stDateInput { display: flex; align-items: center; gap: 0.5rem; width: auto; }
-.st-key-time [class*="st-key-as-of-"] label { min-height: 0; margin: 0; white-space: nowrap; }
+.st-key-time [class*="st-key-as-of-"] label { min-height: 0; margin: 0; white-space: nowrap; gap: 0.35rem; }
 .st-key-time [class*="st-key-days-"] { flex: 1 1 10rem; }
 .disputes { margin: 0; font-size: 0.82rem; padding: 0.1rem 0.55rem; background: light-dark(#f3ecf7, #2f2438);
   border-left: 3px solid light-dark(#7b3f98, #b98ad2); }

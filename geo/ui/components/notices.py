@@ -68,5 +68,6 @@ def _dispute_line(dispute: Dispute, day: date | None) -> str:
 def _data(it: Sheet) -> str:
     if not it.drawn.sources:
         return ""
+    program, *data = versions_now().values()
     views = {f"{words.WORLD_VIEW}: {source.options.world_view}" for source in it.drawn.sources}
-    return "; ".join([*sorted(views), *versions_now().values()])
+    return "; ".join([*sorted(views), f"{words.TITLE} {program}", *data])
