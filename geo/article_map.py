@@ -1,11 +1,11 @@
 """What one article puts on the map, without the reading that it came from: small enough to keep for every article."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from geo.borders import Borders
 from geo.cross_checks import ReportedCheck, checks_in
-from geo.decided import decided
+from geo.decided import Compared, decided
 from geo.features import MapFeature
 from geo.layers import coloured, features_of, in_order
 from geo.places import Gazetteer
@@ -37,11 +37,30 @@ def map_of(reading: Reading, *, gazetteer: Gazetteer, borders: Borders) -> Artic
     )
 
 
-def drawn(maps: Sequence[ArticleMap], project: Project) -> tuple[MapFeature, ...]:
-    """Return what to draw of several articles once the decisions of a project are applied, lowest first."""
-    features = [feature for one in maps for feature in one.features]
-    return in_order(decided(coloured([*features, *project.imported]), _claims(maps), project))
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Gathered:
+    """What articles and imported files put on one map before any decision; what follows from that is made once."""
+
+    maps: tuple[ArticleMap, ...] = ()
+    imported: tuple[MapFeature, ...] = ()
+
+    @cached_property
+    def features(self) -> tuple[MapFeature, ...]:
+        """The features with the colours of their sides, lowest first."""
+        return in_order(coloured([*(feature for one in self.maps for feature in one.features), *self.imported]))
+
+    @cached_property
+    def compared(self) -> Compared:
+        """The claims of all articles, compared with each other."""
+        return Compared(claims=tuple(claim for one in self.maps for claim in one.claims))
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of everything that a decision can be about, without the parts of zones."""
+        named = (feature.root for feature in self.features)
+        return frozenset([*named, *self.compared.by_id, *(doubt.id for one in self.maps for doubt in one.doubts)])
 
 
-def _claims(maps: Sequence[ArticleMap]) -> list[ReportedClaim]:
-    return [claim for one in maps for claim in one.claims]
+def drawn(gathered: Gathered, project: Project) -> tuple[MapFeature, ...]:
+    """Return what to draw once the decisions of a project are applied, lowest first."""
+    return in_order(decided(gathered.features, gathered.compared, project))

@@ -4,40 +4,72 @@ Everything that a decision adds to a feature is a flat property, so that exports
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from shapely import make_valid
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo import __version__
-from geo.cross_checks import checks_between
+from geo.cross_checks import ReportedCheck, checks_between
 from geo.decisions import AddedPlace, Decision, Drawing, Merge, Move
 from geo.errors import ProjectError
-from geo.features import JSON, MapFeature, root_of
+from geo.features import JSON, MapFeature
 from geo.geodesy import LonLat, distance_m, point_buffer
 from geo.project import Project, position_words
 from geo.reports import ReportedClaim, contradictions, same_reports
 
 
-def decided(
-    features: Iterable[MapFeature], claims: Sequence[ReportedClaim], project: Project
-) -> tuple[MapFeature, ...]:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Compared:
+    """The claims of all articles, and what comparing them tells: made once, whatever is decided about them."""
+
+    claims: Sequence[ReportedClaim] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, ReportedClaim]:
+        """The claims by their id."""
+        return {claim.id: claim for claim in self.claims}
+
+    @cached_property
+    def same(self) -> Mapping[str, str]:
+        """Which claims repeat one of another article, as long as nobody split them."""
+        return same_reports(self.claims)
+
+    @cached_property
+    def against(self) -> Mapping[str, tuple[ReportedClaim, ...]]:
+        """What other articles say against a claim, by its id."""
+        return contradictions(self.claims)
+
+    @cached_property
+    def checks(self) -> tuple[ReportedCheck, ...]:
+        """The checks between articles."""
+        return tuple(checks_between(self.claims))
+
+
+def decided(features: Iterable[MapFeature], compared: Compared, project: Project) -> tuple[MapFeature, ...]:
     """Apply the decisions of a project to features, and add the analyst's own; the order stays.
 
-    `claims` are those of all articles: equal reports become one feature with several sources, and contradicting ones
-    name each other. The readings of the project are not looked at.
+    Equal claims of several articles become one feature with several sources, and contradicting ones name each other.
+    The readings of the project are not looked at.
     """
     features = [*features, *map(_added, project.added), *map(_drawn, project.drawn)]
-    into = merged_into(claims, project)
-    told = _told({root_of(feature.id): feature for feature in features}, claims, into, project)
-    shown = (f for f in features if not {f.id, root_of(f.id)} & (project.removed | into.keys()))
-    return tuple(_changed(feature, told.get(root_of(feature.id)), project) for feature in shown)
+    into = merged_into(compared, project)
+    told = _told({feature.root: feature for feature in features}, compared, into, project)
+    hidden = project.removed | into.keys()
+    changed = {*told, *project.statuses, *project.notes, *project.accepted, *project.moved}
+    return tuple(
+        _changed(feature, told.get(feature.root), project) if feature.root in changed else feature
+        for feature in features
+        if feature.root not in hidden and feature.id not in hidden
+    )
 
 
-def merged_into(claims: Sequence[ReportedClaim], project: Project) -> Mapping[str, str]:
+def merged_into(compared: Compared, project: Project) -> Mapping[str, str]:
     """Return what is part of another feature: id to the id of the feature that has its source, too."""
-    joined = same_reports([claim for claim in claims if claim.id not in project.split])
+    split = project.split
+    joined = same_reports([c for c in compared.claims if c.id not in split]) if split else compared.same
     found = {one: end for one, end in {**joined, **project.merged}.items() if one not in project.removed}
     ends = {feature_id: _end_of(feature_id, found) for feature_id in found}
     return {feature_id: end for feature_id, end in ends.items() if end != feature_id}
@@ -52,7 +84,7 @@ def _end_of(feature_id: str, into: Mapping[str, str]) -> str:
 
 def checked(decision: Decision, features: Sequence[MapFeature]) -> None:
     """Raise ProjectError where a decision cannot apply to what the map shows."""
-    there = {root_of(feature.id): feature for feature in features}
+    there = {feature.root: feature for feature in features}
     match decision:
         case Move(feature_id=feature_id):
             if (found := there.get(feature_id)) is None or not isinstance(found.geometry, Point):
@@ -72,28 +104,27 @@ def _what(feature: MapFeature) -> bool:
 
 
 def _told(
-    there: Mapping[str, MapFeature], claims: Sequence[ReportedClaim], into: Mapping[str, str], project: Project
+    there: Mapping[str, MapFeature], compared: Compared, into: Mapping[str, str], project: Project
 ) -> Mapping[str, dict[str, JSON]]:
     """Return the properties that features get from other features, by id: sources, contradictions, checks."""
-    by_id = {claim.id: claim for claim in claims}
     members: dict[str, list[str]] = {}
     for feature_id, end in into.items():
         members.setdefault(end, [end]).append(feature_id)
     told: dict[str, dict[str, JSON]] = {}
     for end, ids in members.items():
-        sources = dict.fromkeys(_cited(by_id.get(one), there.get(one)) for one in ids)
+        sources = dict.fromkeys(_cited(compared.by_id.get(one), there.get(one)) for one in ids)
         told[end] = {
             "sources": " | ".join(filter(None, sources)),
             "source_count": len(ids),
             "merged_ids": " ".join(ids[1:]),
         }
-    for claim_id, others in contradictions(claims).items():
+    for claim_id, others in compared.against.items():
         standing = dict.fromkeys(other for other in others if other.id not in project.removed)
         if standing:
             properties = told.setdefault(into.get(claim_id, claim_id), {})
             properties["contradicted_by"] = " | ".join(other.cited for other in standing)
             properties["contradicted_ids"] = " ".join(dict.fromkeys(into.get(o.id, o.id) for o in standing))
-    for check in checks_between(claims):
+    for check in compared.checks:
         if not project.removed.isdisjoint(check.claim_ids):
             continue
         for feature_id in dict.fromkeys(into.get(one, one) for one in (*check.claim_ids, *check.feature_ids)):
@@ -111,7 +142,7 @@ def _cited(claim: ReportedClaim | None, feature: MapFeature | None) -> str:
 
 
 def _changed(feature: MapFeature, told: Mapping[str, JSON] | None, project: Project) -> MapFeature:
-    root = root_of(feature.id)
+    root = feature.root
     changes: dict[str, JSON] = dict(told or {})
     geometry = feature.geometry
     if status := project.statuses.get(root):

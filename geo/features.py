@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from shapely.geometry.base import BaseGeometry
@@ -34,6 +35,11 @@ class MapFeature:
     title: str
     geometry: BaseGeometry
     properties: Mapping[str, JSON] = field(default_factory=dict)
+
+    @cached_property
+    def root(self) -> str:
+        """The id that all parts of a zone share."""
+        return root_of(self.id)
 
 
 def root_of(feature_id: str) -> str:

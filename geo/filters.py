@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from geo.article import Article
-from geo.features import MapFeature, root_of
+from geo.features import MapFeature
 
 Facet = Literal["status", "actor", "kind", "source"]
 FACETS: tuple[Facet, ...] = ("status", "actor", "kind", "source")
@@ -70,11 +71,13 @@ def _tests(wanted: Filter) -> Iterator[Callable[[MapFeature], bool]]:
 
 def days_of(feature: MapFeature) -> tuple[date, ...]:
     """Return the day of the event where one is known, otherwise the days of publication; empty for the undated."""
-    for key in ("when", "published"):
-        parts = str(feature.properties.get(key) or "").split(SOURCES_APART)
-        if days := tuple(day for part in parts if (day := _day(part)) is not None):
-            return days
-    return ()
+    known = feature.properties
+    return _days(str(known.get("when") or "")) or _days(str(known.get("published") or ""))
+
+
+@lru_cache(maxsize=10_000)
+def _days(text: str) -> tuple[date, ...]:
+    return tuple(day for part in text.split(SOURCES_APART) if (day := _day(part)) is not None)
 
 
 def _day(text: str) -> date | None:
@@ -101,20 +104,20 @@ def values_of(feature: MapFeature, facet: Facet) -> frozenset[str]:
 
 def choices(features: Iterable[MapFeature], facet: Facet) -> Mapping[str, int]:
     """Return the values that occur of a facet, the most frequent first, each with its number."""
-    roots = {root_of(feature.id): feature for feature in features}
+    roots = {feature.root: feature for feature in features}
     counted = Counter(value for feature in roots.values() for value in values_of(feature, facet))
     return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 
 def span_of_days(features: Iterable[MapFeature]) -> tuple[date, date] | None:
     """Return the first and the last day on a map, None where nothing has a date."""
-    days = [day for feature in features for day in days_of(feature)]
+    days = {day for days in {days_of(feature) for feature in features} for day in days}
     return (min(days), max(days)) if days else None
 
 
 def undated(features: Iterable[MapFeature]) -> tuple[MapFeature, ...]:
     """Return what has no date, one feature for all parts of a zone."""
-    return tuple({root_of(f.id): f for f in features if not days_of(f)}.values())
+    return tuple({f.root: f for f in features if not days_of(f)}.values())
 
 
 def _confidence(feature: MapFeature) -> float:
@@ -146,7 +149,7 @@ def find(text: str, *, features: Iterable[MapFeature], articles: Iterable[Articl
     words, articles = _words(text), tuple(articles)
     if not words:
         return ()
-    on_map = [f for f in {root_of(f.id): f for f in features}.values() if _holds(_searched(f), words)]
+    on_map = [f for f in {f.root: f for f in features}.values() if _holds(_searched(f), words)]
     on_map.sort(key=lambda f: not _holds(_folded(f.title), words))
     hits = [_feature_hit(feature) for feature in on_map]
     places, claims = [h for h in hits if h.kind == "place"], [h for h in hits if h.kind == "claim"]
@@ -163,7 +166,7 @@ def _feature_hit(feature: MapFeature) -> Hit:
         kind="claim" if claim else "place",
         title=feature.title,
         detail=", ".join(str(known[key]) for key in details if known.get(key)),
-        feature_id=root_of(feature.id),
+        feature_id=feature.root,
     )
 
 

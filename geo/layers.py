@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo import __version__
 from geo.borders import Borders, Dispute
 from geo.claims.model import AreaClaim, Claim, CountClaim, DistanceClaim
-from geo.decided import decided
+from geo.decided import Compared, decided
 from geo.explain import how_made, why
 from geo.features import JSON, MapFeature, Style
 from geo.places import Gazetteer, Place
@@ -31,7 +31,7 @@ def layers_of(project: Project, *, gazetteer: Gazetteer, borders: Borders) -> tu
     """Return what to draw, lowest first: context, parties, areas, disputes, claims, places, added places."""
     read = [feature for reading in project.readings for feature in features_of(reading, gazetteer, borders)]
     claims = [claim for reading in project.readings for claim in claims_of(reading)]
-    return in_order(decided(coloured([*read, *project.imported]), claims, project))
+    return in_order(decided(coloured([*read, *project.imported]), Compared(claims=claims), project))
 
 
 def in_order(features: Iterable[MapFeature]) -> tuple[MapFeature, ...]:

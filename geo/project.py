@@ -200,17 +200,27 @@ class Project:
 
     def corrections(self, article_id: str) -> Mapping[Span, str]:
         """Return the analyst's choices for one article: span of the mention to place id, the latest counts."""
-        return {d.span: d.place_id for d in self.decisions if isinstance(d, Choose) and d.article_id == article_id}
+        return {d.span: d.place_id for d in self._choices if d.article_id == article_id}
+
+    @cached_property
+    def _choices(self) -> Sequence[Choose]:
+        return [d for d in self.decisions if isinstance(d, Choose)]
 
     def carried(self, article_id: str) -> Mapping[str, str]:
         """Return the choices made before an article was added, which hold in it too: normalised name to place id."""
-        added = (e.number for e in self._holding if e.step == AddArticle(article_id=article_id))
-        until = next(added, 0)
-        return {
-            normalised(e.step.name): e.step.place_id
-            for e in self._holding
-            if isinstance(e.step, Choose) and e.step.name and e.number < until
-        }
+        until = self._added_at.get(article_id, 0)
+        return {normalised(name): place_id for number, name, place_id in self._chosen_names if number < until}
+
+    @cached_property
+    def _added_at(self) -> Mapping[str, int]:
+        """When every article was added, first."""
+        added = [(e.step.article_id, e.number) for e in self._holding if isinstance(e.step, AddArticle)]
+        return dict(reversed(added))
+
+    @cached_property
+    def _chosen_names(self) -> Sequence[tuple[int, str, str]]:
+        named = [(e.number, e.step) for e in self._holding if isinstance(e.step, Choose)]
+        return [(number, step.name, step.place_id) for number, step in named if step.name]
 
     def next_added_id(self) -> str:
         """Return an id that no added place, present or removed, has had."""

@@ -3,12 +3,11 @@
 A decision that fits nothing any more stays in the log and is listed with the reason.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from geo.article_map import ArticleMap
+from geo.article_map import Gathered
 from geo.decisions import Accept, Anchor, Annotate, Assess, Choose, LogEntry, Merge, Move, Remove, Split, Step, holding
-from geo.features import root_of
 from geo.reports import ReportedClaim
 
 
@@ -21,20 +20,18 @@ class Misfit:
 
 
 def refit(
-    log: tuple[LogEntry, ...], maps: Sequence[ArticleMap], others: Collection[str]
+    log: tuple[LogEntry, ...], gathered: Gathered, others: Collection[str]
 ) -> tuple[tuple[LogEntry, ...], tuple[Misfit, ...]]:
     """Return the log with the ids that claims have now, and the decisions that fit nothing any more.
 
-    `others` are the ids of features that come from no article: imported, added, drawn.
+    `others` are the ids of features that a person added or drew.
     """
-    claims = {one.article_id: one.claims for one in maps}
+    claims = {one.article_id: one.claims for one in gathered.maps}
     fitted = tuple(_fitted(entry, claims) if entry.anchors else entry for entry in log)
-    there = {root_of(feature.id) for one in maps for feature in one.features} | set(others)
-    there |= {claim.id for one in maps for claim in one.claims} | {doubt.id for one in maps for doubt in one.doubts}
     return fitted, tuple(
         Misfit(entry=entry, reason=_reason(entry, missing))
         for entry in holding(fitted)
-        if (missing := _names(entry) - there)
+        if (missing := _names(entry).difference(gathered.ids, others))
     )
 
 

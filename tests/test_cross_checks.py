@@ -8,7 +8,7 @@ from shapely.geometry import Point
 
 from geo.cards import card_of
 from geo.cross_checks import checks_between, checks_in
-from geo.decided import decided
+from geo.decided import Compared, decided
 from geo.features import MapFeature
 from geo.project import Project, Remove
 from geo.reports import ReportedClaim, claims_of
@@ -108,10 +108,10 @@ def test_an_area_of_one_report_is_compared_with_the_depth_and_the_width_of_other
 def test_the_card_shows_the_check_until_one_of_its_claims_is_removed():
     claims = [stated("a", 10_000), stated("b", 25_000)]
     place = MapFeature(id="a/gn:1", style="event-place", title="Sudzha", geometry=Point(35.27, 51.19), properties={})
-    [shown] = decided([place], claims, Project())
+    [shown] = decided([place], Compared(claims=claims), Project())
     label, text = next(row for row in card_of(shown).rows if row[0] == "Checked against other reports")
     assert "cannot both hold" in text
-    [after] = decided([place], claims, Project().decide(Remove(feature_id="b/claim-1")))
+    [after] = decided([place], Compared(claims=claims), Project().decide(Remove(feature_id="b/claim-1")))
     assert "checks_between" not in after.properties
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from shapely.geometry import Point, box
 
-from geo.decided import checked, decided
+from geo.decided import Compared, checked, decided
 from geo.errors import ProjectError
 from geo.features import MapFeature
 from geo.geodesy import LonLat, area_m2
@@ -34,7 +34,7 @@ def shown(*decisions, features=(TOWN,), claims=()):
     project = Project()
     for decision in decisions:
         project = project.decide(decision)
-    return {feature.id: feature for feature in decided(features, claims, project)}
+    return {feature.id: feature for feature in decided(features, Compared(claims=claims), project)}
 
 
 def test_a_moved_place_keeps_its_old_position_and_how_far_it_went():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from geo.article import Span
-from geo.article_map import ArticleMap
+from geo.article_map import ArticleMap, Gathered
 from geo.geodesy import LonLat
 from geo.project import Add, AddedPlace, Annotate, Assess, Choose, Merge, Project, Remove
 from geo.refit import refit
@@ -20,10 +20,14 @@ def a_map(*claims, features=()):
     return ArticleMap(article_id="a", claims=claims, features=features)
 
 
+def gathered(*maps):
+    return Gathered(maps=maps)
+
+
 def after(decision, *claims, features=(), others=()):
     """Decide about the old claim or the town, and fit that to a newer reading."""
     project = Project().decide(decision, features=[SHAPE, TOWN])
-    log, misfits = refit(project.log, [a_map(*claims, features=features)], others)
+    log, misfits = refit(project.log, gathered(a_map(*claims, features=features)), others)
     return log[0].step, [one.reason for one in misfits]
 
 
@@ -58,7 +62,7 @@ def test_a_decision_never_goes_to_another_claim_that_has_its_number_now():
 def test_both_sides_of_a_merge_are_fitted():
     project = Project().decide(Merge(feature_id="a/claim-1", into="a/gn:1"), features=[SHAPE, TOWN])
     moved = replace(CLAIM, id="a/claim-7")
-    log, misfits = refit(project.log, [a_map(moved, features=(TOWN,))], ())
+    log, misfits = refit(project.log, gathered(a_map(moved, features=(TOWN,))), ())
     assert (log[0].step, misfits) == (Merge(feature_id="a/claim-7", into="a/gn:1"), ())
 
 
@@ -76,16 +80,16 @@ def test_a_choice_that_leads_to_no_place_is_listed():
 def test_what_was_added_by_hand_or_imported_needs_no_reading():
     place = AddedPlace(id="added-1", name="Depot", at=LonLat(lon=1, lat=1))
     project = Project().decide(Add(place=place)).decide(Remove(feature_id="added-1"))
-    assert refit(project.log, [], {"added-1"}) == (project.log, ())
+    assert refit(project.log, gathered(), {"added-1"}) == (project.log, ())
 
 
 def test_what_was_taken_back_is_not_listed():
     project = Project().decide(ASSESSED, features=[SHAPE]).undo()
-    assert refit(project.log, [a_map(EARLIER)], ())[1] == ()
+    assert refit(project.log, gathered(a_map(EARLIER)), ())[1] == ()
 
 
 def test_fitting_twice_changes_nothing_more():
     project = Project().decide(ASSESSED, features=[SHAPE])
-    maps = [a_map(EARLIER, replace(CLAIM, id="a/claim-2"))]
+    maps = gathered(a_map(EARLIER, replace(CLAIM, id="a/claim-2")))
     once, _ = refit(project.log, maps, ())
     assert refit(once, maps, ()) == (once, ())

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from geo.checks import Check
-from geo.decided import merged_into
+from geo.decided import Compared, merged_into
 from geo.project import Accept, Project, Remove
 from geo.reports import claims_of
 from geo.review import doubts_of, needs_review
@@ -22,7 +22,7 @@ def listed(*decisions, reading=DOUBTFUL):
     project = Project()
     for decision in decisions:
         project = project.decide(decision)
-    return needs_review(doubts_of(reading), project, merged_into(claims_of(reading), project))
+    return needs_review(doubts_of(reading), project, merged_into(Compared(claims=claims_of(reading)), project))
 
 
 def test_the_most_doubtful_comes_first_and_a_feature_has_one_line():

@@ -31,6 +31,8 @@ def visible(text: str) -> str:
     These are control and format characters (direction overrides among them), lone surrogates and non-characters; line
     breaks, tabs and joiners stay.
     """
+    if text.isprintable():  # nothing that is printable is one of them
+        return text
     return "".join(_REPLACEMENT if _is_deceptive(c) else c for c in text)
 
 

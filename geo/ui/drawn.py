@@ -1,23 +1,24 @@
 """A map on the desk: what is stored of it, and what is drawn from that."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from geo import __version__
 from geo.article import Article
-from geo.article_map import ArticleMap, drawn
-from geo.cross_checks import ReportedCheck, checks_between
+from geo.article_map import ArticleMap, Gathered, drawn
+from geo.cross_checks import ReportedCheck
 from geo.decided import merged_into
 from geo.decisions import Add, AddArticle, AddImport, Draw, LogEntry, holding
-from geo.features import MapFeature, root_of
+from geo.features import MapFeature
+from geo.options import Options
 from geo.project import Project
 from geo.refit import Misfit, refit
-from geo.reports import ReportedClaim, contradictions
+from geo.reports import ReportedClaim
 from geo.review import Doubt, needs_review
 from geo.stores.project_file import News, StoredArticle, StoredImport
 from geo.ui.cache import borders, gazetteer, tagger
-from geo.ui.readings import Readings, Source, article_maps, imported_features
+from geo.ui.readings import Readings, Source, gathered, imported_features
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,24 +53,34 @@ class Drawn:
 
     contents: Contents
     project: Project
-    maps: tuple[ArticleMap, ...]
+    gathered: Gathered
     features: tuple[MapFeature, ...]
     misfits: tuple[Misfit, ...] = ()  # decisions that fit nothing any more
 
-    @cached_property
-    def claims(self) -> tuple[ReportedClaim, ...]:
+    @property
+    def maps(self) -> tuple[ArticleMap, ...]:
+        """What each article puts on the map."""
+        return self.gathered.maps
+
+    @property
+    def claims(self) -> Sequence[ReportedClaim]:
         """The claims of all articles, drawn or not."""
-        return tuple(claim for one in self.maps for claim in one.claims)
+        return self.gathered.compared.claims
+
+    @cached_property
+    def by_root(self) -> Mapping[str, MapFeature]:
+        """The features by their id, of a zone its best part."""
+        return {feature.root: feature for feature in self.features}
 
     @cached_property
     def into(self) -> Mapping[str, str]:
         """What is part of another feature: id to the id of the feature that has its source, too."""
-        return merged_into(self.claims, self.project)
+        return merged_into(self.gathered.compared, self.project)
 
-    @cached_property
+    @property
     def against(self) -> Mapping[str, tuple[ReportedClaim, ...]]:
         """What other articles say against a claim, drawn or not, by its id."""
-        return contradictions(self.claims)
+        return self.gathered.compared.against
 
     @cached_property
     def review(self) -> tuple[Doubt, ...]:
@@ -80,7 +91,7 @@ class Drawn:
     @cached_property
     def checks(self) -> tuple[ReportedCheck, ...]:
         """The checks of all articles and those between them, of claims that are not removed, contradictions first."""
-        found = [*(check for one in self.maps for check in one.checks), *checks_between(self.claims)]
+        found = [*(check for one in self.maps for check in one.checks), *self.gathered.compared.checks]
         left = [check for check in found if self.project.removed.isdisjoint(check.claim_ids)]
         return tuple(sorted(left, key=lambda check: ("contradicts", "doubtful", "agrees").index(check.verdict)))
 
@@ -104,10 +115,10 @@ def draw(contents: Contents) -> Drawn:
     sources = [_source(contents.articles[i], plain) for i in ids if i in contents.articles]
     imports = [contents.imports.get(step.import_id) for step in held if isinstance(step, AddImport)]
     imported = tuple(feature for one in imports if one is not None for feature in imported_features(one.geojson))
-    maps = article_maps(sources)
-    log, misfits = refit(contents.log, maps, {root_of(f.id) for f in imported} | _own_ids(contents.log))
+    found = gathered(sources, imported)
+    log, misfits = refit(contents.log, found, _own_ids(contents.log))
     project = Project(readings=Readings(sources), imported=imported, log=log)
-    return Drawn(contents=contents, project=project, maps=maps, features=drawn(maps, project), misfits=misfits)
+    return Drawn(contents=contents, project=project, gathered=found, features=drawn(found, project), misfits=misfits)
 
 
 def versions_now() -> dict[str, str]:
@@ -122,12 +133,16 @@ def versions_now() -> dict[str, str]:
 
 def _source(stored: StoredArticle, project: Project) -> Source:
     view = project.world_view
-    return Source(
-        article=stored.article,
-        options=replace(stored.options, world_view=view) if view is not None else stored.options,
-        own=project.corrections(stored.article.id),
-        carried=project.carried(stored.article.id),
-    )
+    options = replace(stored.options, world_view=view) if view is not None else stored.options
+    plain = _plain_source(stored.article, options, tuple(versions_now().values()))
+    own, carried = project.corrections(stored.article.id), project.carried(stored.article.id)
+    return replace(plain, own=own, carried=carried) if own or carried else plain
+
+
+@lru_cache(maxsize=2_000)
+def _plain_source(article: Article, options: Options, versions: tuple[str, ...]) -> Source:
+    """Return an article without corrections; for the same versions the same one, which knows its key already."""
+    return Source(article=article, options=options)
 
 
 def _own_ids(log: tuple[LogEntry, ...]) -> set[str]:

@@ -17,7 +17,7 @@ from typing import Generic, TypeVar, overload
 from shapely.geometry.base import BaseGeometry
 
 from geo.article import Article, Span
-from geo.article_map import ArticleMap, map_of
+from geo.article_map import ArticleMap, Gathered, map_of
 from geo.borders import Dispute
 from geo.features import MapFeature
 from geo.options import Options
@@ -75,13 +75,14 @@ class Kept(Generic[Value]):
 _readings: Kept[Reading] = Kept(most=40)
 _corrected: Kept[Reading] = Kept(most=20)
 _maps: Kept[ArticleMap] = Kept(most=1_000)
+_gathered: Kept[Gathered] = Kept(most=20)
 _imports: Kept[tuple[MapFeature, ...]] = Kept(most=20)
 _touched: Kept[tuple[BaseGeometry, tuple[Dispute, ...]]] = Kept(most=20_000)
 
 
 def forget() -> None:
     """Let go of everything in memory; what is on the disk stays."""
-    for kept in (_readings, _corrected, _maps, _imports, _touched):
+    for kept in (_readings, _corrected, _maps, _gathered, _imports, _touched):
         kept.clear()
 
 
@@ -142,6 +143,12 @@ def article_maps(sources: Sequence[Source]) -> tuple[ArticleMap, ...]:
         if source.key not in found:
             found[source.key] = _maps.get(source.key, lambda source=source: _map_of(source, kept))  # type: ignore[misc]
     return tuple(found[source.key] for source in sources)
+
+
+def gathered(sources: Sequence[Source], imported: tuple[MapFeature, ...]) -> Gathered:
+    """Return what articles and imported features put on one map; the same one for all who look at them."""
+    key = " ".join([*(source.key for source in sources), *(str(id(feature)) for feature in imported)])
+    return _gathered.get(key, lambda: Gathered(maps=article_maps(sources), imported=imported))
 
 
 def _map_of(source: Source, kept: ArticleMaps) -> ArticleMap:

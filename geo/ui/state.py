@@ -62,6 +62,7 @@ class Sheet:
     reviewing: str | None = None  # id of the doubt that is looked at
     playing: bool = False
     tick: int = 0  # of the play
+    _shown: tuple[Filter, Sequence[MapFeature], tuple[MapFeature, ...]] | None = None  # filter, all, what passes
 
     @property
     def project(self) -> Project:
@@ -75,13 +76,14 @@ class Sheet:
 
     def feature(self, feature_id: str | None) -> MapFeature | None:
         """Return the feature with an id, or the best part of a zone."""
-        parts = [f for f in self.features if feature_id and root_of(f.id) == feature_id]
-        return parts[-1] if parts else None
+        return self.drawn.by_root.get(feature_id) if feature_id else None
 
     @property
     def shown(self) -> tuple[MapFeature, ...]:
         """The features that the filter lets pass."""
-        return filtered(self.wanted, self.features)
+        if self._shown is None or self._shown[0] != self.wanted or self._shown[1] is not self.features:
+            self._shown = (self.wanted, self.features, filtered(self.wanted, self.features))
+        return self._shown[2]
 
 
 @dataclass
@@ -264,7 +266,7 @@ def see_as(view_name: str, as_of: date | None = None) -> None:
 
 def _about(it: Sheet, decision: Decision) -> list[MapFeature]:
     ids = {getattr(decision, "feature_id", None), getattr(decision, "into", None)}
-    return [feature for feature in it.features if root_of(feature.id) in ids]
+    return [feature for feature in it.features if feature.root in ids]
 
 
 def add_place(name: str, at: LonLat, place: Place | None = None, *, note: str = "", source: str = "") -> None:

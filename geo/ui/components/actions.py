@@ -1,5 +1,7 @@
 """What can be decided about the thing whose card is open."""
 
+from itertools import islice
+
 import streamlit as st
 from shapely.geometry import Point
 
@@ -40,7 +42,7 @@ def actions(it: Sheet, found: MapFeature) -> None:
             key="show-on-map",
             on_click=on(select, feature_id, again=SELECTION),
         )
-        if found.properties.get("feature") == "claim":
+        if _is_claim(found):
             _status(found, feature_id)
 
 
@@ -105,25 +107,24 @@ def _note_typed(feature_id: str, key: str) -> None:
 
 
 def _merge(it: Sheet, found: MapFeature, feature_id: str) -> None:
-    claim = found.properties.get("feature") == "claim"
-    others = {
-        root_of(f.id): _named(f)
-        for f in it.features
-        if root_of(f.id) != feature_id and (f.properties.get("feature") == "claim") == claim
-    }
-    if not others:
+    others = (f for f in it.drawn.by_root.values() if f.root != feature_id and _is_claim(f) == _is_claim(found))
+    named = distinct({f.root: _named(f) for f in islice(others, MANY)})
+    if not named:
         return
-    named = distinct(others)
     key = f"merge-{feature_id}"
     with st.popover(words.MERGE, key=_closed("merge")), st.form(f"merge-form-{feature_id}", border=False):
         st.caption(words.MERGE_HELP)
         st.selectbox(
             words.MERGE_INTO,
-            list(named)[:MANY],
+            list(named),
             format_func=lambda other: named[other],
             key=key,
         )
         st.form_submit_button(words.MERGE, type="primary", on_click=on(_merge_chosen, feature_id, key))
+
+
+def _is_claim(feature: MapFeature) -> bool:
+    return feature.properties.get("feature") == "claim"
 
 
 def _named(feature: MapFeature) -> str:

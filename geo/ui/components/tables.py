@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from geo.features import MapFeature, root_of
+from geo.features import MapFeature
 from geo.project import STATUSES, Assess
 from geo.render.spreadsheet import cell
 from geo.reports import ReportedClaim
@@ -48,7 +48,7 @@ def _place_table(it: Sheet) -> None:
 def _check_table(it: Sheet) -> None:
     """Every comparison of what reports say with the map and with each other, what does not fit first."""
     titles = {claim.id: claim.title for claim in it.drawn.claims}
-    cards = {root_of(feature.id) for feature in it.features}
+    cards = it.drawn.by_root
     rows: list[dict[str, Any]] = []
     ids: list[str | None] = []
     for check in it.drawn.checks:
@@ -177,7 +177,7 @@ def _place(feature: MapFeature) -> dict[str, Any]:
     known = feature.properties
     confidence = known.get("confidence")
     return {
-        "id": root_of(feature.id),
+        "id": feature.root,
         "name": feature.title,
         "kind": words.KIND_NAMES.get(str(known.get("place_kind")), known.get("place_kind")),
         "country": known.get("country"),
@@ -190,11 +190,10 @@ def _place(feature: MapFeature) -> dict[str, Any]:
 
 def _claims(it: Sheet) -> list[dict[str, Any]]:
     """Return all claims that the filter lets pass, those on the map first, and those of an imported map."""
-    shown = {root_of(f.id) for f in it.shown}
-    hidden = {root_of(f.id) for f in it.features} - shown
+    hidden = it.drawn.by_root.keys() - {f.root for f in it.shown}
     found = [_claim(it, claim) for claim in it.drawn.claims if it.drawn.into.get(claim.id, claim.id) not in hidden]
     known = {row["id"] for row in found}
-    others = {root_of(f.id): f for f in it.shown if f.properties.get("feature") == "claim"}
+    others = {f.root: f for f in it.shown if f.properties.get("feature") == "claim"}
     found += [_drawn_claim(feature_id, f) for feature_id, f in others.items() if feature_id not in known]
     return sorted(found, key=lambda row: row["drawn"] != words.YES)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import streamlit as st
 
-from geo.features import MapFeature, root_of
+from geo.features import MapFeature
 from geo.filters import Filter, days_of, span_of_days, undated
 from geo.ui import words
 from geo.ui.labels import day, label
@@ -101,7 +101,7 @@ def _tick() -> None:
 
 def play_steps(features: Sequence[MapFeature]) -> list[date]:
     """Return the days that a play stops at: those on the map, thinned evenly where they are many; the last is kept."""
-    days = sorted({one for feature in features for one in days_of(feature)})
+    days = sorted({one for days in {days_of(feature) for feature in features} for one in days})
     every = -(-len(days) // STEPS) or 1
     return [one for n, (one, _) in enumerate(pairwise(days)) if n % every == 0] + days[-1:]
 
@@ -128,9 +128,9 @@ def _filtered(it: Sheet) -> None:
     """Say that filters hide something; a press takes them away, the days stay."""
     if it.wanted == Filter(since=it.wanted.since, until=it.wanted.until):
         return
-    shown, everything = ({root_of(f.id) for f in features} for features in (it.shown, it.features))
+    shown = {f.root for f in it.shown}
     st.button(
-        words.FILTERED.format(shown=len(shown), all=len(everything)),
+        words.FILTERED.format(shown=len(shown), all=len(it.drawn.by_root)),
         key="unfilter",
         type="tertiary",
         on_click=on(show_everything, again=(READING, MAP, TABLES, MESSAGE)),
@@ -150,10 +150,9 @@ def _undated(it: Sheet) -> None:
     with st.popover(words.UNDATED.format(count=len(missing)), type="tertiary"):
         st.caption(words.UNDATED_HELP)
         for feature in missing[:50]:
-            feature_id = root_of(feature.id)
             st.button(
                 label(feature.title),
-                key=f"undated-{feature_id}",
+                key=f"undated-{feature.root}",
                 type="tertiary",
-                on_click=on(select, feature_id, again=SELECTION),
+                on_click=on(select, feature.root, again=SELECTION),
             )
