@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
@@ -20,6 +21,7 @@ Style = Literal[
     "disputed",
     "added",  # put there by the analyst
 ]
+SOURCES_APART = "; "  # how a feature of several articles lists their titles and days
 JSON = str | int | float | bool | None
 
 
@@ -41,7 +43,23 @@ class MapFeature:
         """The id that all parts of a zone share."""
         return root_of(self.id)
 
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """The day of the event where one is known, otherwise the days of publication; empty for the undated."""
+        return _days(self.properties.get("when")) or _days(self.properties.get("published"))
+
 
 def root_of(feature_id: str) -> str:
     """Return the id that all parts of a zone share."""
     return feature_id.removesuffix("/core").removesuffix("/fringe")
+
+
+def _days(value: JSON) -> tuple[date, ...]:
+    return tuple(day for part in str(value or "").split(SOURCES_APART) if (day := _day(part)) is not None)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None

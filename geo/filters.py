@@ -5,15 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 from geo.article import Article
-from geo.features import MapFeature
+from geo.features import SOURCES_APART, MapFeature
 
 Facet = Literal["status", "actor", "kind", "source"]
 FACETS: tuple[Facet, ...] = ("status", "actor", "kind", "source")
-SOURCES_APART = "; "  # how a feature of several articles lists them
 _SEARCHED = ("quote", "claimant", "figure", "quantity", "note", "country", "reference", "source_title", "counts")
 
 
@@ -59,7 +57,7 @@ def apply(wanted: Filter, features: Sequence[MapFeature]) -> tuple[MapFeature, .
 def _tests(wanted: Filter) -> Iterator[Callable[[MapFeature], bool]]:
     since, until, words = wanted.since or date.min, wanted.until or date.max, _words(wanted.text)
     if wanted.since or wanted.until:
-        yield lambda f: any(since <= day <= until for day in days_of(f)) or not days_of(f)
+        yield lambda f: any(since <= day <= until for day in f.days) or not f.days
     for facet in FACETS:
         if chosen := wanted.chosen(facet):
             yield lambda f, facet=facet, chosen=chosen: not chosen.isdisjoint(values_of(f, facet))  # type: ignore[misc]
@@ -67,24 +65,6 @@ def _tests(wanted: Filter) -> Iterator[Callable[[MapFeature], bool]]:
         yield lambda f: _confidence(f) >= wanted.min_confidence
     if words:
         yield lambda f: _holds(_searched(f), words)
-
-
-def days_of(feature: MapFeature) -> tuple[date, ...]:
-    """Return the day of the event where one is known, otherwise the days of publication; empty for the undated."""
-    known = feature.properties
-    return _days(str(known.get("when") or "")) or _days(str(known.get("published") or ""))
-
-
-@lru_cache(maxsize=10_000)
-def _days(text: str) -> tuple[date, ...]:
-    return tuple(day for part in text.split(SOURCES_APART) if (day := _day(part)) is not None)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
 
 
 def values_of(feature: MapFeature, facet: Facet) -> frozenset[str]:
@@ -111,13 +91,13 @@ def choices(features: Iterable[MapFeature], facet: Facet) -> Mapping[str, int]:
 
 def span_of_days(features: Iterable[MapFeature]) -> tuple[date, date] | None:
     """Return the first and the last day on a map, None where nothing has a date."""
-    days = {day for days in {days_of(feature) for feature in features} for day in days}
+    days = {day for days in {feature.days for feature in features} for day in days}
     return (min(days), max(days)) if days else None
 
 
 def undated(features: Iterable[MapFeature]) -> tuple[MapFeature, ...]:
     """Return what has no date, one feature for all parts of a zone."""
-    return tuple({f.root: f for f in features if not days_of(f)}.values())
+    return tuple({f.root: f for f in features if not f.days}.values())
 
 
 def _confidence(feature: MapFeature) -> float:

@@ -9,7 +9,7 @@ from shapely.geometry import Point
 
 from geo.article import Article
 from geo.features import MapFeature
-from geo.filters import Filter, apply, choices, days_of, find, span_of_days, undated
+from geo.filters import Filter, apply, choices, find, span_of_days, undated
 
 CLAIM = MapFeature(
     id="a/claim-1/core",
@@ -57,8 +57,8 @@ def test_a_filter_lets_pass_what_fits_every_choice(wanted, passes):
 
 
 def test_the_day_of_the_event_counts_before_the_day_of_publication():
-    assert days_of(CLAIM) == (date(2022, 9, 13),)
-    assert days_of(TOWN) == (date(2022, 9, 16),)
+    assert CLAIM.days == (date(2022, 9, 13),)
+    assert TOWN.days == (date(2022, 9, 16),)
     assert span_of_days(ALL) == (date(2022, 9, 13), date(2022, 9, 16))
     assert span_of_days([ADDED]) is None
 

@@ -21,6 +21,7 @@ from geo.styles import look_of
 
 MAX_BYTES = 200_000_000
 _FEATURES = 100  # most of one piece
+_MOST_PIECES, _MOST_SHAPES = 5_000, 50_000  # remembered
 
 
 class Pieces:
@@ -30,22 +31,22 @@ class Pieces:
         self.max_bytes = max_bytes
         self._bodies: OrderedDict[str, bytes] = OrderedDict()
         self._bytes = 0
-        self._named: dict[Hashable, str] = {}
+        self._named: OrderedDict[Hashable, tuple[str, tuple[str, ...], tuple[BaseGeometry, ...]]] = OrderedDict()
         self._shapes: OrderedDict[tuple[int, bool], tuple[BaseGeometry, tuple[Any, ...], Any]] = OrderedDict()
         self._lock = RLock()
 
     def draw(self, features: Sequence[MapFeature]) -> list[str]:
         """Return the names of the pieces that show features, and keep their bodies; of one style, the order stays."""
-        light, groups = len(features) > MANY, dict[str, list[Any]]()
+        light, groups = len(features) > MANY, dict[str, list[MapFeature]]()
+        for feature in features:
+            groups.setdefault(_group(feature.id), []).append(feature)
         with self._lock:
-            for feature in features:
-                if not feature.geometry.is_empty:
-                    groups.setdefault(_group(feature.id), []).append(self._row(feature, light))
-            return [
-                self._piece(tuple(rows[start : start + _FEATURES]))
-                for rows in groups.values()
-                for start in range(0, len(rows), _FEATURES)
+            names = [
+                self._piece(group[start : start + _FEATURES], light)
+                for group in groups.values()
+                for start in range(0, len(group), _FEATURES)
             ]
+        return [name for name in names if name]
 
     def bodies(self, names: Sequence[str]) -> dict[str, bytes]:
         """Return the bodies of pieces and shapes, JSON; what is not there any more is left out."""
@@ -69,20 +70,28 @@ class Pieces:
             # the geometry is held, so that its id is not used again
             found = self._shapes[key] = (geometry, tuple(self._part(part) for part in parts_to_draw(drawn)), at)
         self._shapes.move_to_end(key)
-        while len(self._shapes) > 50_000:
+        while len(self._shapes) > _MOST_SHAPES:
             self._shapes.popitem(last=False)
         return found[1:]
 
     def _part(self, part: BaseGeometry) -> Any:
         return _position(part) if isinstance(part, shapely.Point) else self._keep(shapely.to_geojson(part))
 
-    def _piece(self, rows: tuple[tuple[Any, ...], ...]) -> str:
-        name = self._named.get(rows)
-        if name is None or not self._fresh(name):
-            if len(self._named) > 50_000:
-                self._named.clear()
-            name = self._named[rows] = self._keep(as_script_json(_body(rows)))
-        return name
+    def _piece(self, features: Sequence[MapFeature], light: bool) -> str:
+        """Return the name of a piece, "" where nothing in it has a shape; made anew only where a feature is another."""
+        key = (light, tuple(map(_known, features)))
+        found = self._named.get(key)
+        if found is None or not all(map(self._fresh, found[1])):
+            rows = [self._row(feature, light) for feature in features if not feature.geometry.is_empty]
+            name = self._keep(as_script_json(_body(rows))) if rows else ""
+            shapes = dict.fromkeys(part for row in rows for part in row[3] if isinstance(part, str))
+            # the geometries are held, so that their ids are not used again
+            found = (name, (*shapes, *([name] if name else [])), tuple(feature.geometry for feature in features))
+            self._named[key] = found
+            while len(self._named) > _MOST_PIECES:
+                self._named.popitem(last=False)
+        self._named.move_to_end(key)
+        return found[0]
 
     def _fresh(self, part: Any) -> bool:
         """Tell whether a body is there, and count it as used."""
@@ -114,7 +123,14 @@ def _group(feature_id: str) -> str:
     return feature_id.partition("/")[0] if "/" in feature_id else ""
 
 
-def _body(rows: tuple[tuple[Any, ...], ...]) -> dict[str, Any]:
+def _known(feature: MapFeature) -> Hashable:
+    """Return all that a row of a piece depends on."""
+    known = feature.properties
+    look = (feature.style, known.get("side"), known.get("colour"), known.get("status"))
+    return feature.id, feature.title, look, id(feature.geometry)
+
+
+def _body(rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
     looks: dict[tuple[Any, ...], int] = {}
     features = [
         [identity, title, looks.setdefault(look, len(looks)), part, *([at] if at else [])]

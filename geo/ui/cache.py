@@ -47,9 +47,9 @@ def store() -> Projects:
 
 
 def settle() -> None:
-    """Leave what is in memory now out of later collections of garbage: Streamlit makes a full one after every run.
+    """Leave what is in memory now out of later collections of garbage.
 
-    With gazetteer, tagger and thousands of features they took longer than the run itself. What is left behind by
+    With gazetteer, tagger and thousands of features they took longer than a run of the page. What is left behind by
     sessions that ended is collected the next time.
     """
     if time.monotonic() - _settled[0] < SETTLE_S or not _settling.acquire(blocking=False):

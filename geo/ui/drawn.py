@@ -112,7 +112,8 @@ def draw(contents: Contents) -> Drawn:
     plain = Project(log=contents.log)
     held = [entry.step for entry in holding(contents.log)]
     ids = dict.fromkeys(step.article_id for step in held if isinstance(step, AddArticle))
-    sources = [_source(contents.articles[i], plain) for i in ids if i in contents.articles]
+    versions = tuple(versions_now().values())
+    sources = [_source(contents.articles[i], plain, versions) for i in ids if i in contents.articles]
     imports = [contents.imports.get(step.import_id) for step in held if isinstance(step, AddImport)]
     imported = tuple(feature for one in imports if one is not None for feature in imported_features(one.geojson))
     found = gathered(sources, imported)
@@ -131,10 +132,10 @@ def versions_now() -> dict[str, str]:
     }
 
 
-def _source(stored: StoredArticle, project: Project) -> Source:
+def _source(stored: StoredArticle, project: Project, versions: tuple[str, ...]) -> Source:
     view = project.world_view
     options = replace(stored.options, world_view=view) if view is not None else stored.options
-    plain = _plain_source(stored.article, options, tuple(versions_now().values()))
+    plain = _plain_source(stored.article, options, versions)
     own, carried = project.corrections(stored.article.id), project.carried(stored.article.id)
     return replace(plain, own=own, carried=carried) if own or carried else plain
 

@@ -7,7 +7,7 @@ corrections and the data.
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from logging import getLogger
@@ -18,7 +18,6 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.article import Article, Span
 from geo.article_map import ArticleMap, Gathered, map_of
-from geo.borders import Dispute
 from geo.features import MapFeature
 from geo.options import Options
 from geo.reading import Reading, corrections_in, read_article, reread
@@ -77,13 +76,15 @@ _corrected: Kept[Reading] = Kept(most=20)
 _maps: Kept[ArticleMap] = Kept(most=1_000)
 _gathered: Kept[Gathered] = Kept(most=20)
 _imports: Kept[tuple[MapFeature, ...]] = Kept(most=20)
-_touched: Kept[tuple[BaseGeometry, tuple[Dispute, ...]]] = Kept(most=20_000)
+_touched: dict[int, tuple[BaseGeometry, tuple[str, ...]]] = {}
+_MOST_TOUCHED = 100_000
 
 
 def forget() -> None:
     """Let go of everything in memory; what is on the disk stays."""
-    for kept in (_readings, _corrected, _maps, _gathered, _imports, _touched):
+    for kept in (_readings, _corrected, _maps, _gathered, _imports):
         kept.clear()
+    _touched.clear()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,9 +168,17 @@ def imported_features(geojson: str) -> tuple[MapFeature, ...]:
     return _imports.get(key, lambda: features_from_geojson(geojson))
 
 
-def disputes_touched(shape: BaseGeometry) -> tuple[Dispute, ...]:
-    """Return the disputes that a shape meets; asked once for each shape, which is known by its identity."""
-    return _touched.get(str(id(shape)), lambda: (shape, tuple(borders().disputes_touched(shape))))[1]
+def disputes_touched(shapes: Iterable[BaseGeometry]) -> set[str]:
+    """Return the ids of the disputes that shapes meet; asked once for each shape, which is known by its identity."""
+    if len(_touched) > _MOST_TOUCHED:
+        _touched.clear()
+    met = set[tuple[str, ...]]()
+    for shape in shapes:
+        if (found := _touched.get(id(shape))) is None:
+            # the shape is held, so that its id is not used again
+            found = _touched[id(shape)] = (shape, tuple(one.id for one in borders().disputes_touched(shape)))
+        met.add(found[1])
+    return {one for some in met for one in some}
 
 
 class Readings(Sequence[Reading]):

@@ -45,8 +45,7 @@ def notices() -> None:
 def _disputes(it: Sheet) -> tuple[Dispute, ...]:
     kept = st.session_state.get("disputes")
     if kept is None or kept[0] is not it.features:
-        shapes = {id(f.geometry): f.geometry for f in it.features if f.style not in ("context-country", "party")}
-        touched = {dispute.id for shape in shapes.values() for dispute in disputes_touched(shape)}
+        touched = disputes_touched(f.geometry for f in it.features if f.style not in ("context-country", "party"))
         found = tuple(dispute for dispute in borders().disputes() if dispute.id in touched)
         st.session_state["disputes"] = kept = (it.features, found)
     result: tuple[Dispute, ...] = kept[1]

@@ -114,7 +114,10 @@ def _added(place: AddedPlace) -> None:
     def given(name: str) -> str:
         return f"{name}-{key}-{hash(place)}"  # another place by the same id begins with its own values
 
-    with st.expander(label(place.name, longest=60)), st.form(f"edit-{key}", border=False):
+    box = st.expander(label(place.name, longest=60), key=f"mine-{key}", on_change="rerun")
+    if not box.open:  # a form for each of many places takes longer than all the rest
+        return
+    with box, st.form(f"edit-{key}", border=False):
         st.text_input(words.PLACE_NAME, value=place.name, max_chars=LONGEST["name"], key=given("name"))
         st.text_input(words.POSITION, value=f"{place.at.lat:.6f}, {place.at.lon:.6f}", max_chars=100, key=given("at"))
         st.text_area(words.NOTE, value=place.note, max_chars=LONGEST["note"], height=68, key=given("note"))

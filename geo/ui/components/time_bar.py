@@ -8,7 +8,7 @@ from itertools import pairwise
 import streamlit as st
 
 from geo.features import MapFeature
-from geo.filters import Filter, days_of, span_of_days, undated
+from geo.filters import Filter, span_of_days, undated
 from geo.ui import words
 from geo.ui.labels import day, label
 from geo.ui.parts import EVERYTHING, MAP, MESSAGE, READING, SELECTION, TABLES, draw_again, on
@@ -101,7 +101,7 @@ def _tick() -> None:
 
 def play_steps(features: Sequence[MapFeature]) -> list[date]:
     """Return the days that a play stops at: those on the map, thinned evenly where they are many; the last is kept."""
-    days = sorted({one for days in {days_of(feature) for feature in features} for one in days})
+    days = sorted({one for days in {feature.days for feature in features} for one in days})
     every = -(-len(days) // STEPS) or 1
     return [one for n, (one, _) in enumerate(pairwise(days)) if n % every == 0] + days[-1:]
 
