@@ -9,7 +9,8 @@ from functools import wraps
 
 import streamlit as st
 
-from geo.ui.state import hush, sheet, told
+from geo.ui.state import desk, hush, sheet, told
+from geo.ui.turns import TURNS
 
 MAP, READING, TABLES, MESSAGE = "map", "reading", "tables", "message"
 HISTORY, CHOICE, ADD, NOTICES = "history", "choice", "add", "notices"
@@ -24,8 +25,13 @@ def part(key: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
         @st.fragment(key=key)
         @wraps(draw)
         def drawn() -> None:
-            with told():
-                draw()
+            if key == MAP:
+                with told():
+                    draw()
+            _has_map()
+            if key != MAP:
+                with TURNS.after(), told():
+                    draw()
             _kept("parts-owed").discard(key)
             _kept("parts-known").add(key)
 
@@ -45,6 +51,8 @@ def on(
     shown = sheet()
 
     def callback() -> None:
+        if MAP in again:
+            TURNS.begin(id(desk()))
         if sheet() is not shown or at not in (None, len(shown.project.log)):
             draw_again([MESSAGE])
         if MESSAGE in again:
@@ -70,6 +78,10 @@ def draw_again(again: Sequence[str]) -> None:
 def all_owed() -> None:
     """Take note that the whole page is to be drawn."""
     _kept("parts-owed").update(EVERYTHING)
+
+
+def _has_map() -> None:
+    TURNS.end(id(desk()))
 
 
 def _kept(name: str) -> set[str]:

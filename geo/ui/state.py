@@ -319,12 +319,13 @@ def _grow(it: Sheet, make: Callable[[Project], News]) -> None:
 
     Where others have added something since, it comes first, and `make` is asked again while nobody can write.
     """
-    news = make(it.project)
+    before = _with_others(it)
+    news = make(it.project if before is it.drawn.contents else replace(it.project, log=before.log))
     if not news.entries:
         return
-    after = it.drawn.contents.grown(news)
+    after = before.grown(news)
     drawn = draw(after)  # may fail: nothing is changed before it has worked
-    saved = _append(it, news, make) if it.id is not None else after
+    saved = _append(it, before, news, make) if it.id is not None else after
     it.drawn = drawn if saved is after or saved == after else draw(saved)
     if it.id is None and any(isinstance(entry.step, Decision | AddArticle) for entry in news.entries):
         _save_new(it)
@@ -332,13 +333,22 @@ def _grow(it: Sheet, make: Callable[[Project], News]) -> None:
         it.selected = None
 
 
-def _append(it: Sheet, news: News, make: Callable[[Project], News]) -> Contents:
+def _with_others(it: Sheet) -> Contents:
+    """Return the contents of a map with what others saved since."""
+    contents = it.drawn.contents
+    if it.id is None or not store().has(it.id) or store().signature(it.id) == it.signature:
+        return contents
+    news = store().read(it.id, since=len(contents.log))
+    return contents.grown(news) if news.entries else contents
+
+
+def _append(it: Sheet, before: Contents, news: News, make: Callable[[Project], News]) -> Contents:
     """Save news, or what `make` makes of them after what others added; return the contents with both."""
-    saved = it.drawn.contents
+    saved = before
 
     def added(others: News) -> News:
         nonlocal saved
-        base = it.drawn.contents.grown(others)
+        base = before.grown(others)
         own = make(replace(it.project, log=base.log)) if others.entries else news
         saved = base.grown(own)
         return own
