@@ -32,6 +32,7 @@ MENDED_VERTICES = 20_000  # larger polygons are taken as they are: mending Canad
 PART_GAP = 0.15  # degrees: stretches of a border farther apart are separate parts; Nakhchivan's is 0.25 from the other
 DATA_DAY = "2017-12-01"  # what `as_of=None` means for the control of disputed land is "now"; the lines are of this day
 Ints = NDArray[np.int64]
+Geometries = NDArray[np.object_]
 T = TypeVar("T")
 
 
@@ -137,7 +138,7 @@ class FileBorders:
         """Return the polygons of an atom of the file ("AM", or disputed land such as "RU/UA")."""
         if name not in self._atoms:
             raise BordersError(f"no land {name!r} in {self._path.name}")
-        return self._polygons(name)
+        return list(self._polygons(name))
 
     def has_land(self, code: str) -> bool:
         """Tell whether a state has land in the file, in any view."""
@@ -281,16 +282,17 @@ class FileBorders:
             return zlib.decompress(file.read(entry[1]))
 
     def _lines(self, names: Iterable[str]) -> list[Ints]:
-        return [line for name in names for line in self._block(name)]
+        blocks = map(self._block, names)
+        return [line for points, lengths in blocks for line in np.split(points, np.cumsum(lengths)[:-1])]
 
-    def _block(self, name: str) -> list[Ints]:
+    def _block(self, name: str) -> tuple[Ints, Ints]:
+        """Return the points of a group of arcs, one arc after the other, and how many each arc has."""
         entry = self._arcs[name]
         data = np.frombuffer(self._read(entry), np.uint8)
         lengths, steps = _numbers(data[: 4 * entry[2]]), data[4 * entry[2] :]
         half = len(steps) // 2
         x, y = np.cumsum(_numbers(steps[:half])), np.cumsum(_numbers(steps[half:]))
-        points = np.stack([x, y], axis=1)
-        return np.split(points, np.cumsum(lengths)[:-1])
+        return np.stack([x, y], axis=1), lengths
 
     def _land(self, atoms: Sequence[str]) -> MultiPolygon:
         polygons = np.array([polygon for atom in atoms for polygon in self._polygons(atom)], dtype=object)
@@ -305,27 +307,35 @@ class FileBorders:
             land = merged if isinstance(merged, MultiPolygon) else MultiPolygon([merged])
         return land
 
-    def _polygons(self, atom: str) -> list[shapely.Polygon]:
+    def _polygons(self, atom: str) -> Geometries:
+        return self._kept.get(("polygons", atom), lambda: self._made(atom))
+
+    def _made(self, atom: str) -> Geometries:
         entry = self._atoms[atom]
-        blocks = [self._block(name) for name in entry[2]]
+        points, lengths = zip(*map(self._block, entry[2]), strict=True)
+        first = np.cumsum([0, *map(len, lengths)])  # arc of each block
         stream = _numbers(np.frombuffer(self._read(entry), np.uint8)).tolist()
-        at, polygons = 1, []
-        for _ in range(stream[0]):
-            rings = []
+        at, arcs, sizes, holders = 1, [], [], []
+        for number in range(stream[0]):
             ring_count = stream[at]
             at += 1
             for _ in range(ring_count):
-                end = at + 1 + 2 * stream[at]
-                rings.append(_ring(blocks, stream[at + 1 : end]))
-                at = end
-            polygons.append(shapely.Polygon(rings[0], rings[1:]))
-        made = np.array(polygons, dtype=object)
+                size = stream[at]
+                arcs += stream[at + 1 : at + 1 + 2 * size]
+                sizes.append(size)
+                holders.append(number)
+                at += 1 + 2 * size
+        block, position = np.array(arcs).reshape(-1, 2).T
+        arc = first[block] + np.where(position >= 0, position, ~position)
+        coords, counts = _walked(np.concatenate(points), np.concatenate(lengths), arc, forward=position >= 0)
+        of_ring = np.repeat(np.repeat(np.arange(len(sizes)), sizes), counts)
+        made: Geometries = shapely.polygons(shapely.linearrings(coords / GRID, indices=of_ring), indices=holders)
         small = shapely.get_num_coordinates(made) < MENDED_VERTICES
         bad = small & ~shapely.is_valid(np.where(small, made, shapely.Point()))  # rings that touch themselves
         if bad.any():
             mended = shapely.get_parts(shapely.get_parts(shapely.make_valid(made[bad], method="structure")))
             made = np.concatenate([made[~bad], [part for part in mended if part.geom_type == "Polygon"]])
-        return list(made)
+        return made
 
     def disputes(self) -> Sequence[Dispute]:
         """Return every disputed territory and line on record, with its shape."""
@@ -382,13 +392,15 @@ def _holes(land: BaseGeometry) -> list[shapely.Polygon]:
     return [lake for ring in rings if (lake := shapely.Polygon(ring)).area < SMALL_LAKE]
 
 
-def _ring(blocks: Sequence[Sequence[Ints]], references: Sequence[int]) -> NDArray[np.float64]:
-    parts = []
-    for block, position in zip(references[::2], references[1::2], strict=True):
-        line = blocks[block][position] if position >= 0 else blocks[block][~position][::-1]
-        parts.append(line[:-1])
-    parts.append(parts[0][:1])
-    return np.concatenate(parts) / GRID
+def _walked(points: Ints, lengths: Ints, arcs: Ints, *, forward: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Return the points of arcs in turn, each way round and without its last, which begins the next; and their counts.
+
+    All at once: Russia has 17,000 islands, and one by one they took half a second.
+    """
+    start, counts = (np.cumsum(lengths) - lengths)[arcs], lengths[arcs] - 1
+    start, step = np.where(forward, start, start + counts), np.where(forward, 1, -1)
+    nth = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return points[np.repeat(start, counts) + nth * np.repeat(step, counts)], counts
 
 
 def _merged(lines: Sequence[Ints]) -> MultiLineString:
