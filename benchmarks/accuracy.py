@@ -244,10 +244,10 @@ RULES: Mapping[str, Mapping[str, Callable[..., Any]]] = {  # of geo/mentions.py,
 
 def ablation(bench: Bench) -> str:
     """Train anew without each sign, read without each rule, and write what is found of the held-out fold."""
-    every = Remembering(ToponymTagger(bench.gazetteer, _quick(bench)))
+    every = Remembering(ToponymTagger(bench.gazetteer, _without_fold(bench)))
     lines = [["all", *_ablated(bench, every)]]
     for sign, columns in SIGNS.items():
-        tagger = withheld(columns)(bench.gazetteer, _quick(bench, "--without-sign", sign))
+        tagger = withheld(columns)(bench.gazetteer, _without_fold(bench, "--without-sign", sign))
         lines.append([f"learned without {sign}", *_ablated(bench, tagger)])
     for name, stand_ins in RULES.items():
         with mock.patch.multiple("geo.mentions", **stand_ins):
@@ -255,8 +255,8 @@ def ablation(bench: Bench) -> str:
     return table(("", "LGL exact", "overlap", "GeoWebNews exact", "overlap"), lines)
 
 
-def _quick(bench: Bench, *more: str) -> Path:
-    return bench.tagger_without("--without-fold", ABLATED_FOLD, "--quick", *more)
+def _without_fold(bench: Bench, *more: str) -> Path:
+    return bench.tagger_without("--without-fold", ABLATED_FOLD, *more)
 
 
 def _ablated(bench: Bench, tagger: Any) -> list[float]:

@@ -1,7 +1,7 @@
 """Train the toponym tagger: one command, one process, seeded.
 
     nice python benchmarks/train_tagger.py ../shared/corpora [--out FILE.npz] [--without-fold N] [--without-corpus NAME]
-        [--quick] [--without-sign NAME]
+        [--without-sign NAME]
 
 What it learns from is in tagger_data.py; word vectors are GloVe's (extra `bench`). The network: hashed
 tables of word, prefix, suffix, shape, gazetteer and document signs beside the word's vector; convolutions of width one;
@@ -53,28 +53,25 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--without-fold", type=int, help="leave out a fold of LGL and GeoWebNews")
     parser.add_argument("--without-corpus", help="leave out a corpus")
-    parser.add_argument("--quick", action="store_true", help="learn from LGL and GeoWebNews alone, two epochs")
     parser.add_argument("--without-sign", choices=sorted(SIGNS), help="hide a sign, to see what it brings")
     options = parser.parse_args()
     began = time.process_time()
     learn = [
         one
         for one in examples(options.corpora, open_gazetteer())
-        if one.corpus != options.without_corpus
-        and not (one.corpus in MEASURED and one.fold == options.without_fold)
-        and not (options.quick and one.corpus not in MEASURED)
+        if one.corpus != options.without_corpus and not (one.corpus in MEASURED and one.fold == options.without_fold)
     ]
     for one in learn:
         one.table[:, SIGNS.get(options.without_sign, [])] = 0
-    train(learn, options.out, epochs=2 if options.quick else EPOCHS)
+    train(learn, options.out)
     print(f"CPU {time.process_time() - began:.0f} s", file=sys.stderr)
 
 
-def train(learn: Sequence[Example], out: Path, epochs: int = EPOCHS) -> None:
+def train(learn: Sequence[Example], out: Path) -> None:
     """Fit the network to the examples and write its weights: half precision, vectors in eight bits."""
     print(f"{len(learn)} documents, {sum(len(one.table) for one in learn):,} words", file=sys.stderr)
     vectors = word_vectors()
-    network = fit(learn, vectors, epochs)
+    network = fit(learn, vectors)
     weights = {name: value.astype(np.float16) for name, value in network.items()}
     out.parent.mkdir(parents=True, exist_ok=True)
     np.savez(out, **weights, **vectors)
@@ -101,23 +98,23 @@ def word_vectors() -> dict[str, Any]:
 # --- training ---------------------------------------------------------------------------------------------------------
 
 
-def fit(learn: Sequence[Example], vectors: Mapping[str, Any], epochs: int = EPOCHS) -> dict[str, Any]:
+def fit(learn: Sequence[Example], vectors: Mapping[str, Any]) -> dict[str, Any]:
     """Return the weights by name, the mean over the steps of the last epochs, which is steadier than the last step."""
     from thinc.api import Adam, fix_random_seed
 
     fix_random_seed(SEED)
     order, chance = random.Random(SEED), np.random.default_rng(SEED)
     network, optimizer = Network(), Adam(RATE, L2=1e-5, grad_clip=1.0)
-    steps = epochs * sum(len(one.table) for one in learn) / BATCH_TOKENS
+    steps = EPOCHS * sum(len(one.table) for one in learn) / BATCH_TOKENS
     step, summed = 0, dict.fromkeys(network.weights(), 0.0)
     taken = 0
-    for epoch in range(epochs):
+    for epoch in range(EPOCHS):
         loss = 0.0
         for batch in batches(learn, order):
             step += 1
             optimizer.learn_rate = RATE * min(1.0, step / 60) * max(0.05, 1 - step / steps)
             loss += network.learn(batch, vectors, chance, optimizer)
-            if epoch >= epochs - AVERAGED:
+            if epoch >= EPOCHS - AVERAGED:
                 taken += 1
                 for name, value in network.weights().items():
                     summed[name] = summed[name] + value
