@@ -58,6 +58,8 @@ ADMIN1_TOLERANCE = 0.002  # degrees; Natural Earth's own detail is about 1 km
 SEA_TOLERANCE = 0.01
 GRID = 1e-4
 NE = "Natural Earth 10m"
+DATASET = "Natural Earth 10m 5.1.1 and curated outlines"
+ATTRIBUTION = "Made with Natural Earth; curated outlines: Marchland"
 BY_HAND = {"through", "disc", "along", "ring", "cap"}
 # Natural Earth's countries without an ISO code of their own in the layer, and its spellings that newspapers do not use
 ISO = {
@@ -692,7 +694,7 @@ def write_rows(path: Path, rows) -> None:
     print(f"{path.name}: {len(text) - 1} rows, {path.stat().st_size:,} bytes")
 
 
-def write_outlines(path: Path, rows) -> None:
+def write_outlines(path: Path, rows, *, dataset: str = DATASET, attribution: str = ATTRIBUTION) -> None:
     """Write magic, length of the header, the header (JSON, deflated), then one record for each shape."""
     rows = sorted((row for row in rows if row["shape"] is not None), key=lambda row: row["id"])
     header = {
@@ -701,8 +703,8 @@ def write_outlines(path: Path, rows) -> None:
         "boxes": [],
         "areas": [],
         "offsets": [0],
-        "dataset": "Natural Earth 10m 5.1.1 and curated outlines",
-        "attribution": "Made with Natural Earth; curated outlines: Marchland",
+        "dataset": dataset,
+        "attribution": attribution,
     }
     records = []
     for row in tqdm(rows, desc="outlines"):

@@ -42,6 +42,7 @@ BROKEN = {
     "Malaysia", "Norway", "Austria", "Taiwan", "United States", "Germany", "New Zealand", "Denmark", "Finland",
 }  # fmt: skip
 BROKEN_NAME = re.compile(r"[\d?Ã|]|^.{0,3}$|[^\u0000-\u024f\u1e00-\u1eff’ʻ]")
+DISTRICT = re.compile(r" (District|County|Rayon|Banner)$")  # the others are wards and communes: known by their point
 
 NOT_STATES = {"AA", "AE", "AP", "AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI"}  # forces abroad, territories
 
@@ -137,7 +138,7 @@ def districts(folder: Path) -> Iterator[Row]:
                 yield (
                     f"gb:{row['shape_id']}",
                     name,
-                    "settlement",
+                    "admin2" if DISTRICT.search(name) else "settlement",
                     countries[row["admin1"]],
                     lon,
                     lat,

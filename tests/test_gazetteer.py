@@ -530,7 +530,7 @@ def test_every_further_place_is_complete():
     assert len(further) == len({row["id"] for row in further})
     for row in further:
         assert row["name"].strip() == row["name"] != ""
-        assert row["kind"] in ("settlement", "facility")
+        assert row["kind"] in ("settlement", "facility", "admin2")
         assert len(row["country"]) == 2
         LonLat(lon=float(row["lon"]), lat=float(row["lat"]))
 

@@ -183,7 +183,9 @@ class FileBorders:
         if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon"):
             raise BordersError(f"the gazetteer has no area for {place_id}")
         land = shape if isinstance(shape, MultiPolygon) else MultiPolygon([shape])
-        return Territory(id=place_id, name=outlines.name(place_id), land=land, view=view, dataset=outlines.dataset)
+        return Territory(
+            id=place_id, name=outlines.name(place_id), land=land, view=view, dataset=outlines.dataset(place_id)
+        )
 
     def neighbours(self, territory_id: str, view: WorldView) -> Sequence[str]:
         """Return the codes of the states that share a land border with this one, in order of the alphabet."""

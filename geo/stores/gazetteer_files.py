@@ -15,8 +15,8 @@ from geo.stores.gazetteer_index import SCHEMA_VERSION, Entry, How, Source, ensur
 from geo.stores.names import folded, read_abbreviations, read_demonyms, read_rules
 
 _INPUTS = (
-    "places.*", "countries.tsv", "areas.tsv.xz", "outlines*", "names.tsv", "towns.tsv", "demonyms.tsv",
-    "abbreviations.tsv", "words.tsv", "designators.tsv", "SOURCES.toml",
+    "places.*", "countries.tsv", "areas.tsv.xz", "outlines*", "districts.bin", "names.tsv", "towns.tsv",
+    "demonyms.tsv", "abbreviations.tsv", "words.tsv", "designators.tsv", "SOURCES.toml",
 )  # fmt: skip
 _SAMPLE = 65_536  # an .xz file carries the checksum of its content at its end, so its ends tell versions apart
 

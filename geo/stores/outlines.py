@@ -1,10 +1,12 @@
-"""The outlines of areas (divisions, regions, seas, disputed land), read one at a time from gazetteer/outlines.bin."""
+"""The outlines of areas (divisions, regions, seas, disputed land), read one at a time from gazetteer/*.bin."""
 
 import json
 import zlib
 from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
@@ -23,23 +25,25 @@ KEPT_OUTLINES = 256
 
 
 class Outlines:
-    """Areas by gazetteer id. Countries come from the border file, everything else from outlines.bin; WGS 84."""
+    """Areas by gazetteer id. Countries come from the border file, everything else from files of outlines; WGS 84."""
 
-    def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            if file.read(4) != MAGIC:
-                raise GazetteerError(f"{path.name} is no file of outlines: install Marchland again")
-            size = int.from_bytes(file.read(4), "little")
-            header = json.loads(zlib.decompress(file.read(size)))
-        self._path, self._start = path, 8 + size
-        self._ids: list[str] = header["ids"]
-        self._names: list[str] = header["names"]
+    def __init__(self, *paths: Path) -> None:
+        self._ids: list[str] = []
+        self._names: list[str] = []
+        self._areas: list[float] = []  # square kilometres; 0 for a line
+        self._records: list[tuple[Path, int, int]] = []  # file, first byte, bytes
+        self._datasets: dict[Path, str] = {}
+        boxes: list[int] = []
+        for path in paths:
+            header, start = _header(path)
+            self._ids += header["ids"]
+            self._names += header["names"]
+            self._areas += header["areas"]
+            self._datasets[path] = header["dataset"]
+            boxes += header["boxes"]
+            self._records += [(path, start + at, end - at) for at, end in pairwise(header["offsets"])]
         self._number = {place_id: n for n, place_id in enumerate(self._ids)}
-        self._boxes = np.array(header["boxes"], dtype=np.int32).reshape(-1, 4)
-        self._areas = header["areas"]
-        self._offsets = header["offsets"]
-        self.dataset: str = header["dataset"]
-        self.attribution: str = header["attribution"]
+        self._boxes = np.array(boxes, dtype=np.int32).reshape(-1, 4)
         self._decoded = lru_cache(maxsize=KEPT_OUTLINES)(self._decode)
 
     @classmethod
@@ -74,6 +78,10 @@ class Outlines:
         if place_id in self._number:
             return self._names[self._number[place_id]]
         return self._countries.get(place_id, ("", place_id))[1]
+
+    def dataset(self, place_id: str) -> str:
+        """Return the name of the data set that an outline of a file comes from."""
+        return self._datasets[self._records[self._number[place_id]][0]]
 
     def has(self, place_id: str) -> bool:
         """Tell whether there is an outline for an id."""
@@ -117,17 +125,27 @@ class Outlines:
         return [(area_km2, place_id) for place_id, (own, _) in self._countries.items() if own == code]
 
     def _decode(self, n: int) -> BaseGeometry:
-        with self._path.open("rb") as file:
-            file.seek(self._start + self._offsets[n])
-            data = zlib.decompress(file.read(self._offsets[n + 1] - self._offsets[n]))
+        path, start, size = self._records[n]
+        with path.open("rb") as file:
+            file.seek(start)
+            data = zlib.decompress(file.read(size))
         geometry = unpacked(data)
         shapely.prepare(geometry)
         return geometry
 
 
+def _header(path: Path) -> tuple[dict[str, Any], int]:
+    """Return what a file of outlines says of itself, and where its records begin."""
+    with path.open("rb") as file:
+        if file.read(4) != MAGIC:
+            raise GazetteerError(f"{path.name} is no file of outlines: install Marchland again")
+        size = int.from_bytes(file.read(4), "little")
+        return json.loads(zlib.decompress(file.read(size))), 8 + size
+
+
 @cache
 def _own() -> Outlines:
-    return Outlines(data_file("gazetteer/outlines.bin"))
+    return Outlines(data_file("gazetteer/outlines.bin"), data_file("gazetteer/districts.bin"))
 
 
 @cache
