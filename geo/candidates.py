@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from geo.abbreviations import state_of
 from geo.mentions import Mention
+from geo.nearness import rough_km
 from geo.ordinary_words import ORDINARY, STATE_BODIES
 from geo.places import Gazetteer, NameMatch
 
+MAX_TOWNS = 3  # whose districts are looked for
 MAX_CANDIDATES = 25  # "San José" has 300; the right one is among the first 25 by prominence nearly always
 
 
@@ -35,7 +37,8 @@ _MODIFIERS = frozenset(
     "city town village state province region county district of".split()
 )
 _TAILS = frozenset(
-    "region province oblast area county district state city town village governorate republic parish".split()
+    "region province oblast area county district raion rayon locality territory state city town village governorate "
+    "republic parish".split()
 )
 
 
@@ -66,6 +69,26 @@ def matches_of(mention: Mention, text: str, gazetteer: Gazetteer) -> Sequence[Na
     for match in found:
         unique.setdefault(match.place.id, match)
     return list(unique.values())[:MAX_CANDIDATES]
+
+
+def districts_of(matches: Sequence[NameMatch], gazetteer: Gazetteer) -> Sequence[NameMatch]:
+    """Return the districts that are named after towns among the candidates: Sudzhansky, which holds Sudzha."""
+    if any(match.place.kind == "admin2" for match in matches):
+        return ()
+    found: dict[str, NameMatch] = {}
+    for town in [match for match in matches if match.place.kind == "settlement"][:MAX_TOWNS]:
+        said = spelling(town.matched)
+        stem = said[: max(2, len(said) - 1)]  # Luhansk, Luhansky; Horlivka, Horlivsky
+        around = [match.place for ending in _OF_TOWN for match in gazetteer.named(town.matched + ending)]
+        for area in (*gazetteer.containing(town.place.at), *around):  # a city may lie beside its district
+            near = area.kind == "admin2" and rough_km(area, town.place) < FARTHEST_SEAT_KM
+            if near and spelling(area.name).startswith(stem):
+                found.setdefault(area.id, replace(town, place=area))
+    return tuple(found.values())
+
+
+_OF_TOWN = ("sky", "skiy", "skyi")  # of Belgorod: Belgorodsky District
+FARTHEST_SEAT_KM = 150.0  # from the middle of a district
 
 
 # What stands where its name says: Zaventem International Airport, the Iowa House.

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.article import Article, Span
-from geo.candidates import matches_of, normalised
+from geo.candidates import districts_of, matches_of, normalised
 from geo.mentions import Mention
 from geo.nearness import rough_bearing, rough_km, rough_km_from
 from geo.places import Gazetteer, NameMatch, Place
@@ -97,14 +97,16 @@ def senses_of(
         # "Paris, France" and "Paris, Texas" in one text are two senses; a bare "Paris" joins the first
         several = len(own[name]) > 1 and container is not None
         part = normalised(mentions[container].text) if several and container is not None else ""
-        # so are "Kharkiv region" and "the city of Kharkiv"; a bare "Kharkiv" is then the city
-        if name in settled and _FITTING.get(cues[number], _SETTLED) != _SETTLED:
+        # so are "Kharkiv region" and "the city of Kharkiv", "the Sudzha district" and "Sudzha": a bare name is the town
+        if name in settled and _FITTING.get(cues[number], _SETTLED) != _SETTLED or cues[number] in _DISTRICTS:
             part += "/area"
         groups[name, mention.demonym, f"{part}/{number}" if apart else part].append(number)
     senses = []
     sense_of: dict[int, Sense] = {}
     for (name, demonym, part), numbers in groups.items():
         matches = matches_of(mentions[numbers[0]], article.text, gazetteer)
+        if not _DISTRICTS.isdisjoint(cues[n] for n in numbers) and (districts := districts_of(matches, gazetteer)):
+            matches = [*districts, *(match for match in matches if match.place.kind != "admin1")]
         sense = Sense(
             name=name,
             mentions=numbers,
@@ -165,15 +167,16 @@ _LINK_BEFORE = re.compile(
     r"(?:city|town|village|port|capital|region|province|district|settlement) (?:of )?"
 )
 _KIND_BEFORE = re.compile(
-    r"\b(city|town|village|settlement|suburb|capital|port|hamlet|municipality|state|province|region|oblast|district|county"
-    r"|republic|river|lake|sea|island|mountain|valley|peninsula|territory|governorate|desert|gulf|strait"
+    r"\b(city|town|village|settlement|suburb|capital|port|hamlet|municipality|state|province|region|oblast|district|raion|rayon"
+    r"|county|republic|river|lake|sea|island|mountain|valley|peninsula|territory|governorate|desert|gulf|strait"
     r"|cities|towns|villages|provinces|regions|districts|states)(?: of)?(?: the)? $",
     re.IGNORECASE,
 )
 _KIND_AFTER = re.compile(
-    r"\s(cities|towns|villages|settlements|states|provinces|regions|oblasts|governorates|districts|counties"
-    r"|city|town|village|settlement|suburb|state|province|region|oblast|district|county|parish|river|lake|sea|island"
-    r"|islands|mountains|valley|peninsula|territory|governorate|desert|gulf|strait)\b",
+    r"\s(cities|towns|villages|settlements|states|provinces|regions|oblasts|governorates|districts|raions|rayons"
+    r"|counties|city|town|village|settlement|suburb|state|province|region|oblast|district|raion|rayon|locality"
+    r"|local government area|woreda|tehsil|county|parish|river|lake|sea"
+    r"|island|islands|mountains|valley|peninsula|territory|governorate|desert|gulf|strait)\b",
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(
@@ -183,15 +186,18 @@ _ADJECTIVE = re.compile(
 )
 _PLURALS = {
     f"{word[:-1]}ies" if word.endswith("y") else f"{word}s": word
-    for word in "city town village settlement state province region oblast governorate district county".split()
+    for word in (
+        "city town village settlement state province region oblast governorate district raion rayon county"
+    ).split()
 }
+_DISTRICTS = frozenset({"district", "raion", "rayon", "locality", "local government area", "woreda", "tehsil"})
 _SETTLED = frozenset({"settlement"})
 _ADMIN = frozenset({"admin1", "admin2", "region", "disputed", "dependency"})
 _FITTING: dict[str, frozenset[str]] = {
     **dict.fromkeys(("city", "town", "village", "settlement", "suburb", "capital"), _SETTLED),
     **dict.fromkeys(("port", "hamlet", "municipality"), _SETTLED),
     **dict.fromkeys(("state", "province", "region", "oblast", "governorate", "territory", "republic"), _ADMIN),
-    **dict.fromkeys(("district", "county", "parish"), frozenset({"admin1", "admin2"})),
+    **dict.fromkeys((*_DISTRICTS, "county", "parish"), frozenset({"admin1", "admin2"})),
     **dict.fromkeys(("river",), frozenset({"river"})),
     **dict.fromkeys(("lake",), frozenset({"lake"})),
     **dict.fromkeys(("sea", "gulf", "strait"), frozenset({"sea", "ocean"})),
@@ -235,6 +241,7 @@ _APART = re.compile(
     r"(?: the)?(?P<border> (?:border|frontier) (?:with|of))?(?: the)?(?: (?:capital|city|town|village)(?: of)?,?)? ",
     re.IGNORECASE,
 )
+LONGEST_KIND = 24  # characters, with the space before
 _LONGEST_GAP = 110  # characters
 _BORDER_AFTER = re.compile(r"(?:['\u2019]s?)? (?:border|frontier)\b")
 
@@ -294,6 +301,6 @@ def _read_kind_cues(sense: Sense, text: str, mentions: Sequence[Mention], cues: 
 def _kind_cue(text: str, span: Span) -> str:
     """Return the word beside a mention that says what it is ("city" of "the city of Kharkiv"), or ""."""
     # "X region" goes before "the border of the X region"; "the city of X" before nothing
-    found = _KIND_AFTER.match(text[span.end : span.end + 16])
+    found = _KIND_AFTER.match(text[span.end : span.end + LONGEST_KIND])
     found = found or _KIND_BEFORE.search(text[max(0, span.start - 30) : span.start])
     return found.group(1).lower() if found else ""

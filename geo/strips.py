@@ -329,12 +329,14 @@ def sector_of(line: Line, claim: DistanceClaim, scene: Scene) -> Sector | None:
 
 
 def _closest(found: Mapping[str, Sector], scene: Scene) -> list[Sector]:
-    """Leave out the regions that hold a town which is named too: the town says more."""
-    towns = [place for id_, sector in found.items() if sector.radius_m and (place := scene.gazetteer.place(id_))]
+    """Leave out the regions that hold a town or a district which is named too: that says more."""
+    places = [place for id_ in found if (place := scene.gazetteer.place(id_))]
+    spots = [place for place in places if found[place.id].radius_m or place.kind == "admin2"]
     return [
         sector
-        for sector in found.values()
-        if sector.radius_m or not any(shapely.intersects_xy(sector.area, town.at.lon, town.at.lat) for town in towns)
+        for id_, sector in found.items()
+        if sector.radius_m
+        or not any(shapely.intersects_xy(sector.area, spot.at.lon, spot.at.lat) for spot in spots if spot.id != id_)
     ]
 
 

@@ -1,8 +1,11 @@
 """Names that conflict news uses of two places, read with the installed gazetteer; the context goes both ways."""
 
 import pytest
+import shapely
 from test_resolve import resolved
 
+import geo
+from geo.geodesy import area_m2, buffer
 from geo.stores.gazetteer import open_gazetteer
 
 CASES = [
@@ -33,6 +36,16 @@ CASES = [
     ("Police sealed off Hyderabad in Telangana, India.", "Hyderabad", "settlement IN"),
     ("Depots burned near St. Petersburg, Russia.", "St. Petersburg", "settlement RU"),
     ("People fled St. Petersburg and Tampa in Florida.", "St. Petersburg", "settlement US"),
+    # a district that is named after a town, by an adjective or as the town is
+    ("Troops crossed into the Sudzha district of Russia.", "Sudzha", "admin2 RU"),
+    ("Drones fell on the Belgorod district, the governor said.", "Belgorod", "admin2 RU"),
+    ("Families left El Fasher locality in North Darfur, Sudan.", "El Fasher", "admin2 SD"),
+    ("Fighting spread through the Afrin district of Syria.", "Afrin", "admin2 SY"),
+    ("Shells hit al-Bab district in Syria.", "al-Bab", "admin2 SY"),
+    ("Gunmen raided the Chibok local government area in Nigeria.", "Chibok", "admin2 NG"),
+    ("Landslides cut off Muzaffarabad district, Pakistan.", "Muzaffarabad", "admin2 PK"),
+    ("Snipers fired in the Tovuz district of Azerbaijan.", "Tovuz", "admin1 AZ"),
+    ("Snipers fired at Tovuz in Azerbaijan.", "Tovuz", "settlement AZ"),
 ]
 OTHERS = (
     "Misrata Libya Lebanon Beirut Tbilisi Atlanta Macon Chuhuiv Vovchansk Ukraine Idlib Kyiv Bakhmut Avdiivka Mali "
@@ -46,3 +59,28 @@ def test_conflict_news_means_the_place_that_its_context_says(text: str, name: st
     place = resolved(text, [name, *OTHERS], open_gazetteer())[name].place
     assert place is not None
     assert f"{place.kind} {place.country}" == expected
+
+
+def test_a_town_and_the_district_of_its_name_are_two_places() -> None:
+    reading = geo.read_article(
+        "They took Sudzha in Russia. Villages of the Sudzha district held out. Troops went on to Sudzha."
+    )
+    kinds = [found.place.kind for found in reading.resolutions if found.place and found.mention.text == "Sudzha"]
+    assert kinds == ["settlement", "admin2", "settlement"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukrainian troops were seen in the Sudzha district, 10 km from the border with Ukraine, Russia said.",
+        "They fight in the Sudzha district of Russia's Kursk region, up to 10 km from the border with Ukraine.",
+    ],
+)
+def test_a_district_limits_the_strip_along_a_border(text: str) -> None:
+    (zone,) = geo.read_article(text).zones
+    assert zone.sector is not None
+    assert "limited to Sudzhansky District, which the sentence names" in zone.sector
+    district = open_gazetteer().outline("gb:50074027B64075323117418")
+    assert district is not None
+    assert area_m2(zone.fringe) < area_m2(district)
+    assert shapely.difference(zone.fringe, buffer(district, distance_m=2_600)).is_empty
