@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import math
+import re
 
 import pytest
 from hostile import hostile_texts
@@ -104,6 +106,17 @@ def test_kml_positions_are_longitude_first_and_rings_have_their_holes():
     assert root.findtext(".//k:LineString/k:coordinates", namespaces=KML) == "1.0,2.0 3.0,4.0"
 
 
+def test_a_land_that_several_reports_name_has_its_shape_once_in_kml_and_a_claim_each_time():
+    land = box(44, 39, 46, 41)
+    drawn = [
+        *(feature("party", "Armenia", land, f"{n}/gn:1") for n in range(3)),
+        *(feature("strip", "12 km into Armenia", land, f"{n}/claim-1/core") for n in range(3)),
+    ]
+    root = kml(drawn)
+    assert len(root.findall(".//k:Placemark", KML)) == 6
+    assert len(root.findall(".//k:Polygon", KML)) == 1 + 3
+
+
 def test_hostile_text_in_kml_is_text_and_its_description_holds_no_tag_but_breaks():
     root = kml(hostile_features(), title=" ".join(HOSTILE))
     names = [mark.findtext("k:name", namespaces=KML) for mark in root.findall(".//k:Placemark", KML)]
@@ -130,6 +143,29 @@ def test_no_cell_of_a_csv_starts_a_formula(text):
     [row] = rows([feature("added", text, Point(0, 0), **{"note": text, text or "x": "key"})])
     for cell in (row["title"], row["note"], *row):
         assert not cell.lstrip("\ufffd ").startswith(("=", "+", "-", "@", "\t", "\r", "＝"))
+
+
+def test_a_csv_writes_a_shape_once_and_later_rows_name_the_row_that_has_it():
+    land = box(44, 39, 46, 41)
+    first, again, other = rows([
+        feature("party", "Armenia", land, "a/gn:1"), feature("party", "Armenia", land, "b/gn:1"),
+        feature("area", "Syunik", box(45, 39, 46, 40), "b/gn:2"),
+    ])  # fmt: skip
+    assert from_wkt(first["wkt"]).equals(land)
+    assert (again["wkt"], again["shape_of"]) == ("", "a/gn:1")
+    assert other["wkt"]
+    assert (first["shape_of"], other["shape_of"]) == ("", "")
+
+
+@pytest.mark.parametrize("width", [0.001, 0.05])
+def test_a_long_strip_is_thinned_for_others_by_less_than_a_hundredth_of_its_width(width):
+    way = LineString([(40 + n / 200, 39 + math.sin(n / 40) + n % 2 * width / 500) for n in range(2000)])
+    strip = way.buffer(width / 2)
+    [row] = rows([feature("strip-weak", "12 km into Armenia", strip, "a/claim-1/core")])
+    thin = from_wkt(row["wkt"])
+    assert thin.is_valid
+    assert len(thin.exterior.coords) < 0.7 * len(strip.exterior.coords)
+    assert thin.symmetric_difference(strip).area < strip.area / 50
 
 
 # --- GeoPackage
@@ -166,6 +202,14 @@ def test_the_sheet_is_a4_and_the_same_map_gives_the_same_bytes():
     first, second = (print_sheet(jermuk_features(), form="png", title="x", outline=OUTLINE) for _ in range(2))
     assert first == second
     assert Image.open(io.BytesIO(first)).size == (2338, 1653)  # 297 x 210 mm at 200 dots an inch
+
+
+def test_paths_of_the_drawing_are_as_fine_as_a_printer_and_no_finer():
+    rough = Point(45, 40).buffer(1, quad_segs=20_000)
+    made = print_sheet([feature("area", "Round", rough)], form="svg", title="x", outline=page_assets().outline).decode()
+    paths = re.findall(r' d="([^"]*)"', made)
+    assert not re.search(r"\.\d{3}", " ".join(paths))
+    assert max(len(path) for path in paths if path.count("z") == 1) < 100_000
 
 
 def test_the_pdf_says_title_legend_claims_sources_scale_and_disclaimer():
@@ -233,6 +277,20 @@ def test_a_sheet_over_the_antimeridian_is_narrow():
     fiji = MultiPolygon([box(178, -19, 180, -16), box(-180, -19, -178, -16)])
     print_sheet([feature("area", "Fiji", fiji)], form="png", title="Fiji", outline=OUTLINE)
     assert frame_of((177.5, -19, -177.5, -16), aspect=1.27).half_width_m < 400_000
+
+
+def test_a_land_that_the_edge_of_a_wide_map_cuts_is_drawn_on_both_sides_and_not_across():
+    import numpy as np
+    from matplotlib.figure import Figure
+
+    ax = Figure().add_subplot()
+    frame = frame_of((-110, -60, -120, 60), aspect=1.2)  # opposite of its middle is 115° west
+    land = [[[-130, 40], [-100, 40], [-100, 60], [-130, 60], [-130, 40]]]
+    world = {"land": [land], "lakes": [], "border": [[[-130, 50], [-100, 50]]], "disputed": []}
+    draw_map(ax, frame, {"near": world, "far": world, "labels": []}, [])
+    widths = [np.ptp(path.vertices[:, 0]) for one in ax.collections for path in one.get_paths()]
+    assert len(widths) >= 2
+    assert max(widths) < 4_000_000  # metres; across it would be 20,000 km and more
 
 
 def test_textures_stay_apart_in_grey_on_paper():

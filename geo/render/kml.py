@@ -9,19 +9,22 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from geo.cards import card_of
 from geo.features import JSON, MapFeature
+from geo.render.drawing import thinned
 from geo.render.escape import as_html, visible
 from geo.render.geojson import geometry_of
 from geo.render.notices import ATTRIBUTION, DISCLAIMER, LICENCES
 from geo.styles import STATUS_TEXTURES, STYLES, Look, look_of
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
+_LANDS = ("party", "context-country", "area", "disputed")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def to_kml(features: Sequence[MapFeature], *, title: str = "Marchland map") -> str:
     """Write features as one KML document: a folder for each kind, a time span where there is a date.
 
-    KML has no hatching: how sure a thing is stands in its name and its data.
+    KML has no hatching: how sure a thing is stands in its name and its data. A land that many reports name has its
+    shape once, for on each other they would hide what is below; all shapes are thinned as on paper.
     """
     root = Element("kml", xmlns=NAMESPACE)
     document = SubElement(root, "Document")
@@ -34,13 +37,16 @@ def to_kml(features: Sequence[MapFeature], *, title: str = "Marchland map") -> s
     for style, alike in groupby(features, key=lambda feature: feature.style):
         folder = SubElement(document, "Folder")
         _text(folder, "name", STYLES[style].label)
+        drawn = set[Any]()
         for feature in alike:
-            _placemark(folder, feature, looks[look_of(feature)])
+            look = look_of(feature)
+            again = style in _LANDS and (look, id(feature.geometry)) in drawn
+            drawn.add((look, id(feature.geometry)))
+            _placemark(folder, feature, looks[look], shape=None if again else geometry_of(thinned(feature.geometry)))
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
 
-def _placemark(folder: Element, feature: MapFeature, style: str) -> None:
-    geometry = geometry_of(feature.geometry)
+def _placemark(folder: Element, feature: MapFeature, style: str, *, shape: Mapping[str, Any] | None) -> None:
     mark = SubElement(folder, "Placemark")
     _text(mark, "name", feature.title)
     _text(mark, "description", _described(feature))
@@ -51,8 +57,8 @@ def _placemark(folder: Element, feature: MapFeature, style: str) -> None:
         if value is not None:
             item = SubElement(data, "Data", name=visible(key))
             _text(item, "value", value if isinstance(value, str) else json.dumps(value))
-    if geometry:
-        _shape(mark, geometry)
+    if shape:
+        _shape(mark, shape)
 
 
 def _described(feature: MapFeature) -> str:
@@ -112,7 +118,7 @@ def _parts(geometry: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _positions(shape: Element, positions: Sequence[Sequence[float]]) -> None:
-    _text(shape, "coordinates", " ".join(f"{lon},{lat}" for lon, lat in positions))
+    _text(shape, "coordinates", " ".join(f"{round(lon, 6)},{round(lat, 6)}" for lon, lat in positions))
 
 
 def _text(parent: Element, tag: str, text: str) -> None:

@@ -5,6 +5,7 @@ The panel has a projection of its own around what it shows, so that the scale ba
 
 import io
 import math
+import re
 import textwrap
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -48,6 +49,8 @@ _COLUMN_WIDTH = 64.0
 _QUIET, _RULE = "#5b6068", "#1f4e79"
 _DPI = 200
 _MOST_TOWNS = 90
+_SOURCES = 56.0  # the sources have the room below
+_PATH, _DECIMAL = re.compile(rb' d="[^"]*"'), re.compile(rb"(\.\d\d)\d+")
 
 
 def print_sheet(
@@ -74,7 +77,12 @@ def print_sheet(
         _draw(figure, features, title, outline, bounds or bounds_of(features), made)
         out = io.BytesIO()
         figure.savefig(out, format=form, metadata=_metadata(form, title))
-    return out.getvalue()
+    return _PATH.sub(_rounded, out.getvalue()) if form == "svg" else out.getvalue()
+
+
+def _rounded(path: re.Match[bytes]) -> bytes:
+    """Return a path of an SVG to a hundredth of a point, which is less than a printer's dot."""
+    return _DECIMAL.sub(rb"\1", path.group())
 
 
 def _metadata(form: SheetFormat, title: str) -> dict[str, Any]:
@@ -297,7 +305,8 @@ def _unnamed(page: "Axes", names: Sequence[str], y: float) -> float:
     if not names:
         return y
     y = _heading(page, y, "Also on the map, without a name there")
-    return _paragraph(page, _COLUMN, y, ", ".join(names), width=52, most=10)
+    most = min(10, max(1, int((y - _SOURCES) / 2.7)))
+    return _paragraph(page, _COLUMN, y, ", ".join(names), width=52, most=most)
 
 
 def _sources(page: "Axes", features: Sequence[MapFeature], y: float) -> None:

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from geo.features import MapFeature, root_of
-from geo.render.drawing import MANY, Bounds, lighter
+from geo.render.drawing import MANY, Bounds
 from geo.render.escape import visible
 from geo.styles import Look, look_of
 
@@ -27,6 +28,10 @@ HATCHES = {"hatch": "/", "back-hatch": "\\", "dots": ".", "cross": "x", "struck"
 GLYPHS: Mapping[str, Any] = {"hatch": ".", "dots": "_", "back-hatch": (2, 2, 45), "cross": "x", "struck": (2, 2, -45)}
 WIDE_DEG = 70.0  # from here on the sheet shows half the world: an equal-area projection of all of it
 Box = tuple[float, float, float, float]  # left, bottom, right, top in metres of the projection
+_FINEST_PT = 0.05  # on paper, a fiftieth of a millimetre: what is smaller does not show
+_METRES_PER_DEGREE = 111_000.0  # of a meridian; of a parallel it is less, so that what is left out is smaller still
+_MOST_LETTERS = 40  # more than the sheet's column has room to explain
+_CROWDED = 500  # names and marks; then nothing stands off any more
 _STEP_DEG = 0.5  # longest piece of an edge, so that it bends as the projection does
 
 
@@ -86,7 +91,7 @@ def draw_map(
     ax.set_yticks([])
     lines = _draw_outline(ax, frame, outline)
     for feature in _drawn_once(features):
-        for part in shapely.get_parts(feature.geometry):
+        for part in shapely.get_parts(_as_shown(frame, feature.geometry)):
             if part.geom_type == "Point":
                 (at,) = frame.project(shapely.get_coordinates(part))
                 draw_mark(ax, float(at[0]), float(at[1]), look_of(feature))
@@ -96,11 +101,17 @@ def draw_map(
 
 
 def _drawn_once(features: Sequence[MapFeature]) -> list[MapFeature]:
-    """Return what is drawn of many features: one of those that lie on each other, with fewer vertices; of few, all."""
+    """Return what is drawn of many features: one of those that lie on each other; of few, all."""
     if len(features) <= MANY:
         return list(features)
-    once = {(id(feature.geometry), look_of(feature)): feature for feature in features}
-    return [replace(feature, geometry=lighter(feature.geometry)) for feature in once.values()]
+    return [*{(id(feature.geometry), look_of(feature)): feature for feature in features}.values()]
+
+
+def _as_shown(frame: Frame, geometry: BaseGeometry) -> BaseGeometry:
+    """Leave out the vertices that do not show at the scale of the sheet, WGS 84 degrees."""
+    finest = _FINEST_PT * _points_m(frame) / _METRES_PER_DEGREE
+    shown = shapely.simplify(geometry, finest, preserve_topology=False)
+    return geometry if shown.is_empty else shown
 
 
 def draw_shape(ax: "Axes", path: "Path", look: Look, *, line: bool = False) -> None:
@@ -110,16 +121,16 @@ def draw_shape(ax: "Axes", path: "Path", look: Look, *, line: bool = False) -> N
 
     stroke, width = look.ink.on_light, 0.75 * look.stroke_width
     if not line:
-        ax.add_patch(PathPatch(path, facecolor=to_rgba(look.ink.fill, look.fill_opacity), edgecolor="none"))
+        ax.add_artist(PathPatch(path, facecolor=to_rgba(look.ink.fill, look.fill_opacity), edgecolor="none"))
         if sign := HATCHES.get(look.texture):
             repeat = 5 if look.gap <= 7 else 3
             patch = PathPatch(path, fill=False, edgecolor=stroke, linewidth=0, hatch=sign * repeat)
             patch.set_hatch_linewidth(0.9 if look.gap <= 7 else 0.55)
-            ax.add_patch(patch)
+            ax.add_artist(patch)
     dashes: Any = (0, tuple(float(n) for n in look.dash.split())) if look.dash else "solid"
     edge = PathPatch(path, fill=False, edgecolor=to_rgba(stroke, look.stroke_opacity), linewidth=width)
     edge.set_linestyle(dashes)
-    ax.add_patch(edge)
+    ax.add_artist(edge)  # as a patch its limits would be looked for, longer than all the rest takes
 
 
 def draw_mark(ax: "Axes", x: float, y: float, look: Look, *, size: float = 6.5) -> None:
@@ -160,15 +171,40 @@ def _draw_outline(ax: "Axes", frame: Frame, outline: Mapping[str, Any]) -> froze
 
     world = outline["far" if frame.wide else "near"]
     for kind, face, width in (("land", LAND, 0.0), ("lakes", SEA, 0.5)):
-        paths = [path for rings in world[kind] if (path := _path_of(frame, rings)) is not None]
+        found = (_path_of(frame, part) for rings in world[kind] for part in _cut_land(frame, rings))
+        paths = [path for path in found if path is not None]
         ax.add_collection(PathCollection(paths, facecolors=face, edgecolors=SHORE, linewidths=width, zorder=0.5))
     drawn = set()
     for kind, colour, style in (("border", BORDER, "solid"), ("disputed", DISPUTED, (0, (5, 4)))):
-        lines = [frame.project(np.asarray(line, dtype=float)) for line in world[kind]]
+        lines = [frame.project(part) for line in world[kind] for part in _cut_line(frame, line)]
         lines = [line for line in lines if _is_near(frame, line)]
         ax.add_collection(LineCollection(lines, colors=colour, linestyles=[style], linewidths=0.9, zorder=0.8))
         drawn |= {kind} if lines else set()
     return frozenset(drawn)
+
+
+def _edge(frame: Frame) -> float:
+    """Return the meridian at which Equal Earth has its edges, opposite of its middle."""
+    return (frame.lon + 360) % 360 - 180
+
+
+def _cut_land(frame: Frame, rings: Sequence[Any]) -> Sequence[Any]:
+    """Return the parts of a land as rings, cut where the sheet of a wide map ends."""
+    edge, lons = _edge(frame), [position[0] for position in rings[0]]
+    if not frame.wide or not min(lons) < edge < max(lons):
+        return [rings]
+    land = shapely.make_valid(shapely.Polygon(rings[0], rings[1:]))
+    sides = (shapely.box(-540, -90, edge - 1e-6, 90), shapely.box(edge + 1e-6, -90, 540, 90))
+    parts = [part for side in sides for part in shapely.get_parts(shapely.intersection(land, side))]
+    return [[shapely.get_coordinates(ring) for ring in shapely.get_rings(part)] for part in parts if part.area]
+
+
+def _cut_line(frame: Frame, line: Sequence[Any]) -> list[NDArray[np.float64]]:
+    positions = np.asarray(line, dtype=float)
+    if not frame.wide:
+        return [positions]
+    beyond = positions[:, 0] > _edge(frame)
+    return [part for part in np.split(positions, np.flatnonzero(np.diff(beyond)) + 1) if len(part) > 1]
 
 
 def _path_of(frame: Frame, rings: Sequence[Any]) -> "Path | None":
@@ -217,7 +253,7 @@ def _draw_names(ax: "Axes", frame: Frame, towns: Sequence[Any], features: Sequen
     taken: list[Box] = [(0.66 * x, -y, x, -0.67 * y), (-x, -y, -0.5 * x, -0.84 * y)]  # the inset and the scale bar
     own = [f for f in features if f.geometry.geom_type == "Point" and f.style in ("event-place", "added")]
     taken += [_box(frame, _at(frame, f.geometry.x, f.geometry.y), 7, 7, "center") for f in own]
-    for letter, zone in lettered(features).items():
+    for letter, zone in islice(lettered(features).items(), _MOST_LETTERS):
         inside = zone.geometry.representative_point()
         _draw_letter(ax, frame, _at(frame, inside.x, inside.y), letter, taken)
     named = {f.title: f for f in own}
@@ -252,6 +288,8 @@ def _draw_letter(ax: "Axes", frame: Frame, at: NDArray[np.float64], letter: str,
 def _off(frame: Frame, at: NDArray[np.float64], wide: float, high: float, taken: Sequence[Box]) -> Box | None:
     """Return the nearest free box of so many points that stands off a position."""
     unit = _points_m(frame)
+    if len(taken) > _CROWDED:
+        return None
     for reach in (16, 26, 38, 52, 70, 90, 115, 140):
         for angle in (0, 180, 45, 315, 135, 225, 22, 338, 158, 202, 90, 270, 67, 293, 113, 247):
             east, north = math.cos(math.radians(angle)), math.sin(math.radians(angle))
