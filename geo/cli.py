@@ -432,14 +432,18 @@ def _gazetteer(options: argparse.Namespace) -> int:
     match options.action:
         case "add":
             made = added.add_gazetteer(options.file, name=options.name)
+            row_is = "feature" if options.file.suffix.lower() in (".geojson", ".json") else "line"
             for row in made.reports:
-                _say(f"{options.file} line {row.line}: {row.reason}")
+                _say(f"{options.file} {row_is} {row.line}: {row.reason}")
             _say(f"{made.name}: {made.places:,} places added, {made.broken:,} broken rows left out")
         case "remove":
             added.remove_gazetteer(options.name)
         case "list":
-            for item in added.list_gazetteers():
+            items = added.list_gazetteers()
+            for item in items:
                 _write(f"{item.name}  {item.places:,} places  from {item.file}\n", None)
+            if not items:
+                _say("nothing was added yet: marchland gazetteer add FILE")
         case _:
             from geo.front_door import installed_borders, installed_gazetteer
 

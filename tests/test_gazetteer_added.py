@@ -148,14 +148,26 @@ def test_gazetteers_are_listed_replaced_and_removed(tmp_path: Path):
         remove_gazetteer("mine")
 
 
+def test_a_file_does_not_take_the_place_of_another_by_its_name_alone(tmp_path: Path):
+    (tmp_path / "mine.csv").write_text("name,lat,lon\nRow,1,2\n")
+    dot = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [45, 40]}, "properties": {"name": "Dot"}}
+    (tmp_path / "mine.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [dot]}))
+    add_gazetteer(tmp_path / "mine.csv")
+    with pytest.raises(GazetteerError, match=r"added from mine\.csv: give another with --name"):
+        add_gazetteer(tmp_path / "mine.geojson")
+    add_gazetteer(tmp_path / "mine.geojson", name="other")
+    found = [match.place.id for name in ("Row", "Dot") for match in opened().named(name)]
+    assert found == ["own:mine/2", "own:other/1"]
+
+
 _KILLED_ON_THE_WAY = """
 import os, sys
 from pathlib import Path
 from geo.stores import gazetteer_added
 whole = gazetteer_added._reader
 def reader(file):
-    def entries(file, report):
-        yield from whole(file)(file, report)
+    def entries(file, name, report):
+        yield from whole(file)(file, name, report)
         os.kill(os.getpid(), 9)
     return entries
 gazetteer_added._reader = reader

@@ -87,11 +87,12 @@ def add_gazetteer(file: Path, *, name: str | None = None) -> AddedGazetteer:
     """Add a file of places under a name (its own by default), in place of an older one of that name.
 
     Shows its progress on standard error. Raises GazetteerError where the file is of no known kind, holds no place at
-    all, or the disk is full; nothing is changed then. Waits where another process is adding one.
+    all, would take the place of another file by its name alone, or the disk is full; nothing is changed then. Waits
+    where another process is adding one.
     """
     if not file.is_file():
         raise GazetteerError(f"{file} is no file")
-    name = name or file.stem
+    chosen, name = name, name or file.stem
     if not re.fullmatch(r"[\w.-]{1,80}", name) or name.startswith("."):
         raise GazetteerError(f"{name!r} cannot name a gazetteer: use letters, digits, dots and dashes")
     broken: list[BrokenRow] = []
@@ -105,7 +106,7 @@ def add_gazetteer(file: Path, *, name: str | None = None) -> AddedGazetteer:
     reader = _reader(file)
 
     def entries() -> Iterator[Entry]:
-        for entry in reader(file, report):
+        for entry in reader(file, name, report):
             count[0] += 1
             yield entry
         if not count[0]:
@@ -129,6 +130,8 @@ def add_gazetteer(file: Path, *, name: str | None = None) -> AddedGazetteer:
     with alone(folder / "adding.lock"):
         for left in folder.glob("*.building*"):
             left.unlink(missing_ok=True)  # of one that was killed, which may be gigabytes
+        if not chosen and path.exists() and (older := _described(path).file) != file.name:
+            raise GazetteerError(f"{name!r} is the name of what was added from {older}: give another with --name")
         build_index(path, source, title=f"Adding {file.name}")
     return AddedGazetteer(
         name=name, file=file.name, places=count[0], broken=count[1], bytes=path.stat().st_size, reports=tuple(broken)
@@ -178,11 +181,12 @@ def _described(path: Path) -> AddedGazetteer:
 
 
 _Report = Callable[[int, str], None]
+_Reader = Callable[[Path, str, _Report], Iterator[Entry]]
 
 
-def _reader(file: Path) -> Callable[[Path, _Report], Iterator[Entry]]:
+def _reader(file: Path) -> _Reader:
     suffix = file.suffix.lower()
-    readers = {
+    readers: dict[str, _Reader] = {
         ".zip": _geonames_entries, ".txt": _geonames_entries, ".csv": _table_entries, ".tsv": _table_entries,
         ".geojson": _geojson_entries, ".json": _geojson_entries,
     }  # fmt: skip
@@ -215,7 +219,7 @@ def _member(archive: zipfile.ZipFile, file: Path) -> str:
     return texts[0]
 
 
-def _geonames_entries(file: Path, report: _Report) -> Iterator[Entry]:
+def _geonames_entries(file: Path, _name: str, report: _Report) -> Iterator[Entry]:
     if file.suffix.lower() == ".zip":
         with _zip(file) as archive, archive.open(_member(archive, file)) as packed:
             yield from _geonames_table(io.TextIOWrapper(packed, "utf-8", errors="replace"), report)
@@ -242,6 +246,8 @@ def _geonames_rows(rows: Iterator[str], divisions: dict[str, str], report: _Repo
             continue
         geonameid, name, plain, alternates, lat, lon, feature_class, feature, country = row[:9]
         try:
+            if not geonameid.isdecimal():
+                raise ValueError(f"column 'geonameid': {geonameid!r} is no number")
             at = _position(lon, lat)
             yield Entry(
                 id=f"gn:{int(geonameid)}", name=_required(name), kind=_kind_of(feature_class, feature), lon=at.lon,
@@ -257,7 +263,7 @@ def _kind_of(feature_class: str, feature: str) -> Kind:
     return _FEATURES.get(feature) or _CLASSES.get(feature_class, "place")
 
 
-def _table_entries(file: Path, report: _Report) -> Iterator[Entry]:
+def _table_entries(file: Path, name: str, report: _Report) -> Iterator[Entry]:
     with file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
         head = text.readline()
         delimiter = max("\t;,", key=head.count)
@@ -279,10 +285,10 @@ def _table_entries(file: Path, report: _Report) -> Iterator[Entry]:
             if len(row) != len(columns):
                 report(number, f"{len(row)} columns, not {len(columns)}")
                 continue
-            yield from _entry_of(dict(zip(columns, row, strict=True)), number, file.stem, report)
+            yield from _entry_of(dict(zip(columns, row, strict=True)), number, name, report)
 
 
-def _geojson_entries(file: Path, report: _Report) -> Iterator[Entry]:
+def _geojson_entries(file: Path, name: str, report: _Report) -> Iterator[Entry]:
     from shapely.geometry import shape
 
     if file.stat().st_size > MAX_GEOJSON_BYTES:
@@ -293,16 +299,18 @@ def _geojson_entries(file: Path, report: _Report) -> Iterator[Entry]:
         raise GazetteerError(f"{file.name} is no GeoJSON with features: {error}") from error
     for number, feature in enumerate(features, start=1):
         try:
+            if not feature.get("geometry"):
+                raise ValueError("it is empty")
             point = shape(feature["geometry"]).representative_point()
             fields = {str(key).lower(): value for key, value in (feature.get("properties") or {}).items()}
             row = {**fields, "lon": point.x, "lat": point.y, "id": fields.get("id", feature.get("id"))}
         except Exception as error:  # shapely raises whatever it meets on a broken geometry
-            report(number, f"no geometry: {error}")
+            report(number, f"the geometry cannot be read: {error}")
             continue
-        yield from _entry_of(row, number, file.stem, report)
+        yield from _entry_of(row, number, name, report)
 
 
-def _entry_of(row: dict[str, Any], number: int, stem: str, report: _Report) -> Iterator[Entry]:
+def _entry_of(row: dict[str, Any], number: int, name: str, report: _Report) -> Iterator[Entry]:
     """Yield the place of a row with named columns; "line" is the number of the feature in GeoJSON."""
 
     def text(*columns: str) -> str:
@@ -316,11 +324,11 @@ def _entry_of(row: dict[str, Any], number: int, stem: str, report: _Report) -> I
             raise ValueError(f"column 'kind': {kind!r} is none of {', '.join(sorted(KINDS))}")
         names = re.split(r"[|;]", text("alternates", "alternatenames", "names"))
         yield Entry(
-            id=f"own:{stem}/{text('id') or number}", name=_required(text("name")), kind=cast(Kind, kind),
+            id=f"own:{name}/{text('id') or number}", name=_required(text("name")), kind=cast(Kind, kind),
             lon=at.lon, lat=at.lat,
             country=text("country", "iso2").upper() or None, admin1=text("admin1") or None,
             population=int(float(text("population") or 0)), note=text("note") or None,
-            names=tuple((name.strip(), "alternate") for name in names if name.strip()),
+            names=tuple((other.strip(), "alternate") for other in names if other.strip()),
         )  # fmt: skip
     except (ValueError, OverflowError) as error:
         report(number, str(error))
