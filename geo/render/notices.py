@@ -6,11 +6,12 @@ DISCLAIMER = (
 )
 ATTRIBUTION = (
     "Place data © GeoNames; borders © OpenStreetMap contributors; countries from mledoze/countries; "
-    "regions, seas and disputed areas from Natural Earth"
+    "districts © geoBoundaries; regions, seas and disputed areas from Natural Earth"
 )
 LICENCES = {
     "GeoNames": "CC-BY-4.0",
     "OpenStreetMap": "ODbL-1.0",
     "mledoze/countries": "ODbL-1.0",
+    "geoBoundaries": "CC-BY-4.0",
     "Natural Earth": "public domain",
 }
