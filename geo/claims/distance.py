@@ -45,18 +45,39 @@ def find_distances(text: str, start: int, end: int, quantities: Sequence[Quantit
     """Yield what the lengths of one sentence say, in order; `start`..`end` is the sentence."""
     shouting = bool(quantities) and _shouts(text, start, end)
     previous_end = start
-    for quantity in quantities:
+    for number, quantity in enumerate(quantities):
         floor, ceiling = max(start, quantity.start - _CEILING), min(end, quantity.end + _CEILING)
 
         def read(it: Quantity, floor: int = floor, ceiling: int = ceiling, taken: int = previous_end) -> Found | None:
             return _Reader(text, it, floor=floor, ceiling=ceiling, taken=taken, shouting=shouting).read()
 
         several = list(_of_list(text, quantity, listed(text, quantity, floor=previous_end), read))
+        last = _end_of_list(text, quantities, number)
         if several:
             yield from several
-        elif (found := read(quantity)) is not None:
+        elif (found := read(quantity) or (_as_the_last(quantity, read(last)) if last else None)) is not None:
             yield found
         previous_end = quantity.end
+
+
+def _end_of_list(text: str, quantities: Sequence[Quantity], number: int) -> Quantity | None:
+    """Return the last of "3 km, 5 km and 8 km from X" for one before it: the words after that are of them all."""
+    last = number
+    while last + 1 < len(quantities) and say.SAME_LIST.fullmatch(
+        text, quantities[last].end, quantities[last + 1].start
+    ):
+        last += 1
+    return quantities[last] if last - number and quantities[last].unit == quantities[number].unit else None
+
+
+def _as_the_last(quantity: Quantity, last: Found | None) -> Found | None:
+    """Give a distance of a list what the words after the list say of its last."""
+    if last is None or last.not_drawn or last.bound not in ("exact", "approx") or last.phrase is None:
+        return None
+    if quantity.is_range or last.low_m is None or quantity.low > last.low_m:
+        return None
+    low, high = quantity.low, quantity.high
+    return replace(last, start=quantity.start, quantity=quantity, low_m=low, high_m=high, one_of_list=True)
 
 
 def _of_list(
@@ -121,7 +142,8 @@ class _Reader:
     def read(self) -> Found | None:
         """Return what the words say of the number; None where they place nothing and say nothing worth keeping."""
         rules: tuple[Callable[[], Found | None], ...] = (
-            self._weapon, self._depth, self._radius_of, self._side, self._incursion, self._between, self._outward,
+            self._weapon, self._depth, self._radius_of, self._side, self._incursion, self._front, self._between,
+            self._outward,
             self._noun_after, self._noun_before, self._into, self._zone_before, self._length, self._along,
             self._around, self._direction, self._close_to, self._sea, self._in_land, self._from, self._river,
             self._height, self._within,
@@ -172,6 +194,14 @@ class _Reader:
     def _incursion(self) -> Found | None:
         match = None if self.into else self._match(say.INCURSION)
         return self._found("into", match.end(), phrase=self._phrase(match.end())) if match else None
+
+    def _front(self) -> Found | None:
+        """Read "advanced up to 2 km in the Pokrovsk direction": so far from the front line there."""
+        match = self._match(say.FRONT_AT) if say.ADVANCED.search(self.left) else None
+        phrase = self._phrase(match.end()) if match else None
+        if match is None or phrase is None or not phrase.names or phrase.kind in LINES:
+            return None
+        return self._found("into", phrase.end, phrase=replace(phrase, kind="frontline"))
 
     def _outward(self) -> Found | None:
         """Read "northeast of X, 12 km out", "15 km to X's south" and "30 km separate A from X"."""
@@ -247,7 +277,8 @@ class _Reader:
         wide = self._match(say.WIDE)
         if self.into and not (noun["zone"] and wide):
             return None
-        if wide and noun["zone"] and "long" in wide.group().lower():
+        second = say.DEEP_BEFORE.search(self.text, max(self.floor, self.begin - 12), self.begin)
+        if wide and noun["zone"] and (second or "long" in wide.group().lower()):
             return self._none(A_LENGTH, wide.end())
         stop = wide.end() if wide else self.at
         if not wide and say.STANDS.search(noun.group()) and self._match(say.FROM):
@@ -258,7 +289,9 @@ class _Reader:
             around, phrase = self._belt_phrase(stop)
             if phrase is not None and around in say.AROUND_WORDS:
                 return self._found(_belt(noun.group(), around, phrase), stop, phrase=phrase, filled=True)
-        if noun["zone"] and (wide or where or say.SAFETY.search(noun.group()) or say.BUFFER.search(noun.group())):
+        if noun["zone"] and (
+            wide and not noun["held"] or where or say.SAFETY.search(noun.group()) or say.BUFFER.search(noun.group())
+        ):
             how = where.group().split()[-1].strip(" ,").lower() if where else ""
             belt = _belt(noun.group(), how, phrase)
             return self._found(belt, stop, phrase=phrase, filled=True, backwards=phrase is None)
@@ -382,6 +415,8 @@ class _Reader:
         unsaid = say.HEARD.search(self.left) or say.RANGE_LEFT.search(self.left)
         if self.bound == "max" and say.FAR.search(self.words or "") and not unsaid:
             return self._found("radius", stop, filled=True, backwards=True)
+        if say.SPOT_BEFORE.search(self.left) and not unsaid:
+            return self._found("from", stop, backwards=True)
         return self._none(FROM_NOWHERE, stop)
 
     def _from(self) -> Found | None:
@@ -397,7 +432,8 @@ class _Reader:
         if how in ("beyond", "behind", "across", "over", "past"):
             if kind == "border" and how != "behind":
                 return self._found("into", stop, phrase=phrase)
-            past = how in ("beyond", "past") and phrase and phrase.names and kind in ("settlement", "facility", None)
+            known = kind in ("settlement", "facility", "river", "other", None)
+            past = how in ("beyond", "past") and phrase and phrase.names and known
             if past and say.TRAVEL.search(self.left):
                 return self._none(TRAVELLED, stop)
             return self._found("from", stop, phrase=phrase) if kind == "frontline" or how == "behind" or past else None

@@ -75,7 +75,7 @@ FROM = re.compile(
     r"back|apart|out|clear|distance)\s)?"
     r"(?:(?P<in>in)?(?P<short>short|shy|clear|upstream|downstream|upriver|downriver|inland|distant|removed|out|"
     r"offshore|uphill|outside|up the coast|down the coast|"
-    r"(?:up|down|along) the (?:road|highway|coast road))\s)?"
+    r"(?:up|down|along) the (?:[a-z]{1,12} )?(?:road|highway|shore))\s)?"
     r"(?:away\s)?(?P<how>from|of|off|outside|beyond|behind|across|over|past|ahead|before|down|up)(?![\w-])(?:\sof\b)?",
     re.IGNORECASE,
 )
@@ -119,7 +119,8 @@ WIDE = re.compile(r"[\s-](?:wide|deep|long|in (?:width|length|depth)|in radius)\
 LEFT_NOUN = re.compile(
     r"\b(?:(?P<zone>(?:buffer|exclusion|security|no-fly|safe|demilitari[sz]ed|danger|de-?confliction|evacuation|"
     r"safety|military|kill|"
-    r"disengagement)\s(?:zone|area|strip|belt|corridor|perimeter)[”\"’']?|cordon|perimeter|buffer|strip|belt|zone)"
+    r"disengagement)\s(?:zone|area|strip|belt|corridor|perimeter)[”\"’']?|cordon|perimeter|buffer|strip|belt|zone|"
+    r"(?P<held>pocket|salient|bridgehead|foothold|swathe?))"
     r"(?:\sof\s(?:land|territory|ground|forest|desert|farmland))?|"
     r"(?P<front>front|stretch|section|frontline|front line|segment))"
     r"(?:\s\d[\d,.]{0,8}[\s-]?\w{1,12}(?:\s\w{1,12})?\s(?:long|wide|deep)(?:\sand|,))?,?"
@@ -257,20 +258,23 @@ OPEN_SEA = re.compile(r"\b(?:seas?|oceans?|atlantic|pacific|waters)\b", re.I)
 IN_LAND = re.compile(r"\s(?:in|on)(?=\s)", re.I)
 ALONG_THE = re.compile(r"\b(?:along|across|on)\s(?:the|its|their|a|our)\s$", re.I)
 BARRIER = re.compile(
-    r"\b(?:barrier|wall|fence|fencing|trench|trenches|ditch|moat|berm|fortifications?|barricades?|defen[cs]es|cordon|slick|spill)\b"
+    r"\b(?:barrier|wall|fence|fencing|trench|trenches|ditch|moat|berm|fortifications?|barricades?|defen[cs]es|cordon|slick|"
+    r"spill|corridor|strip|belt)\b"
     r"[^.;,]{0,60}$",
     re.IGNORECASE,
 )
 LONG_ALONG = re.compile(r"\s(?:long|in\slength)\s(?:along|on|across)(?=\s)", re.I)
 FRONT_RUNS = re.compile(
-    r"\b(?:border|frontier|front ?line|front|line of contact|boundary|line)\s(?:runs?|ran|passes)\s$", re.I
+    r"\b(?:border|frontier|front ?line|front|line of contact|boundary|line)\s"
+    r"(?:now\s|currently\s|still\s)?(?:runs?|ran|passes)\s$",
+    re.I,
 )
 NEAREST_BEFORE = re.compile(
     r"\b(?P<what>(?:the\s)?(?:nearest|closest)\s[^,.;:()]{3,60}),\s(?:which\s(?:is|lies|was)\s)?$", re.I
 )
 ZONE_AROUND = re.compile(
     r"\b(?:zone|area|perimeter|cordon|ring|limit)\s(?P<how>around|round|surrounding)\s(?P<what>[^,.;:()]{3,60}?)"
-    r"\s(?:to|at|by|is|was|of|reaches|extends|from)\s$",
+    r"\s(?:to|at|is|was|of|reaches|extends|from)\s$",
     re.IGNORECASE,
 )
 OF_THE_RIVER = re.compile(
@@ -324,7 +328,7 @@ PLUS = re.compile(r"\+|\bplus\b")
 WHERE = re.compile(r"\s(where\s[^,.;:()]{3,60})(?![\w])")
 COMPASS_WORD = re.compile(r"\b(?:(?:north|south|east|west)[ -]?){1,3}", re.I)
 NAME_NEXT = re.compile(r"\s{1,2}(?:[A-Z][\w'’-]{2,})")
-TO_THE = re.compile(r"\bto\s+the\s", re.I)
+TO_THE = re.compile(r"\b(?:to\s+the|further|farther)\s", re.I)
 LAST_WORD = re.compile(r"[\w'’]{1,20}(?:\s(?:level|other|another|crust|spot))?$")
 AROUND_WORDS = frozenset({"around", "surrounding", "encircling"})
 SURELY_BUFFER = re.compile(r"buffer|demilitari|deep|wide|secur", re.I)
@@ -343,3 +347,23 @@ DIRECTION_BEFORE = re.compile(
     rf"(?<![\w-])(?P<dir>{COMPASS})\sof\s(?P<what>(?-i:[A-Z])[^,.;:()]{{2,40}}),\s(?:at\s|and\s)?$", re.I
 )
 STANDS = re.compile(r"\s(?:is|was)\s{0,2}$", re.I)
+# "advanced up to 2 km in the Pokrovsk direction": from the front line there
+FRONT_AT = re.compile(
+    r"\s(?:(?:in|along)\sthe\sdirection\sof|(?:in|on|along)(?:\sthe)?"
+    r"(?=\s(?-i:[A-Z])[\w’'-]{1,30}(?:[\s–-](?-i:[A-Z])[\w’'-]{1,30}){0,2}"
+    r"\s(?:direction|axis|area|sector)\b))(?=\s(?:the\s)?(?:(?:town|city|village)\sof\s)?(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+ADVANCED = re.compile(
+    r"\b(?:advanc(?:e|ed|es|ing)|gained|push(?:ed|es|ing)?|thrust|moved|progress(?:ed)?|gains?|broke through|"
+    r"breakthrough|forward)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+# "shelled Bardville from hills 4 km away": the thing that is so far away is a place
+SPOT_BEFORE = re.compile(
+    r"\b(?:hills?|ridges?|heights?|mountains?|villages?|towns?|settlements?|hamlets?|camps?|bases?|posts?|positions?|"
+    r"hospitals?|suburbs?|forests?|islands?|airports?|airfields?|airbases?|checkpoints?|farms?),?"
+    r"(?:\s(?:that|which|is|are|was|were|lies?|lying|located|situated)){0,3}\s{1,2}$",
+    re.IGNORECASE,
+)
+SAME_LIST = re.compile(r",\s|,?\s(?:and|or)\s", re.I)

@@ -162,8 +162,10 @@ class _Scene:
             kind = "country" if unresolved and phrase.kind is None else kind
         if found.implied is not None and phrase is None:
             references, kind = implied(found.implied, self._places, at=found.start, sentence=floor), found.implied
+        middle = references[0].resolution if references else None
+        wide = found.backwards and found.relation == "radius" and middle is not None and is_country(middle)
         unsaid = phrase is None and found.implied is None and (after_figure or not references[0].resolution)
-        nowhere = unsaid and found.relation not in ("within", "radius")
+        nowhere = wide or unsaid and found.relation not in ("within", "radius")
         if nowhere or found.not_drawn and unsaid:
             references = ()
         if found.relation in ("direction_of", "from", "within", "radius"):

@@ -149,6 +149,8 @@ class _PhraseReader:
                 self.located = _name_after(self.tokens, i + 1, shouting=self.shouting)
             return None
         if low == "and":
+            if self._next(i)[:1].isdecimal():
+                return None  # "12 km from the border with Freedonia and 9 km from Bardville"
             self.open_run = False
             return i + 1
         if low in _DETERMINERS:
