@@ -33,7 +33,9 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ("reference", "Measured from"),
     ("sector", "Where along the border"),
     ("made", "How the shape was made"),
-    ("area_km2", "Area of the zone (km²)"),
+    ("area_km2", "Area (km²)"),
+    ("radius_m", "Radius"),
+    ("length_m", "Length"),
     ("uncertainty_m", "Uncertainty (m)"),
     ("assumptions", "Assumed"),
     ("checks", "Checked against the map"),
@@ -79,6 +81,8 @@ def _shown(key: str, value: JSON) -> str:
             return f"{value:.0%}"
         case "area_km2" | "uncertainty_m" if isinstance(value, float | int):
             return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2g}"
+        case "radius_m" | "length_m" if isinstance(value, float | int):
+            return f"{value / 1000:,.4g} km" if value >= 1000 else f"{value:,.0f} m"
         case "relation":
             return str(value).replace("_", " ")
     return str(value)

@@ -16,7 +16,7 @@ from geo.cross_checks import ReportedCheck, checks_between
 from geo.decisions import AddedPlace, Decision, Drawing, Merge, Move
 from geo.errors import ProjectError
 from geo.features import JSON, MapFeature
-from geo.geodesy import LonLat, distance_m, point_buffer
+from geo.geodesy import LonLat, area_m2, distance_m, length_m, point_buffer
 from geo.project import Project, position_words
 from geo.reports import ReportedClaim, contradictions, same_reports
 
@@ -184,15 +184,17 @@ def _added(place: AddedPlace) -> MapFeature:
 
 
 def _drawn(drawing: Drawing) -> MapFeature:
+    shape = _shape(drawing)
     return MapFeature(
         id=drawing.id,
         style="added",
         title=drawing.name,
-        geometry=_shape(drawing),
+        geometry=shape,
         properties={
             "feature": "added",
             "place_kind": drawing.form,
             "radius_m": drawing.radius_m,
+            **_size(drawing, shape),
             "note": drawing.note or None,
             "when": drawing.when.isoformat() if drawing.when else None,
             "source_title": drawing.source or None,
@@ -200,6 +202,15 @@ def _drawn(drawing: Drawing) -> MapFeature:
             "app_version": __version__,
         },
     )
+
+
+def _size(drawing: Drawing, shape: BaseGeometry) -> dict[str, JSON]:
+    match drawing.form:
+        case "line":
+            return {"length_m": round(length_m(shape))}
+        case "polygon" | "circle":
+            return {"area_km2": round(area_m2(shape) / 1e6, 2)}
+    return {}
 
 
 def _shape(drawing: Drawing) -> BaseGeometry:

@@ -184,7 +184,8 @@
     function move(e) { if (places.length) shown(e.latlng); }
     function key(e) { if (e.key === "Escape" || e.key === "Enter") stop(); }
     function stop() { // what was measured stays to be read until the tool is used again
-      shown();
+      if (places.length > 1) shown();
+      else clear();
       map.off("click", click).off("mousemove", move).off("dblclick", stop);
       document.removeEventListener("keydown", key);
       link.setAttribute("aria-pressed", "false");

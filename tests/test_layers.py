@@ -96,7 +96,7 @@ def test_a_claim_is_drawn_as_core_and_fringe_with_who_says_it_and_the_sentence(d
     rows = dict(card.rows)
     assert rows["Who says so"] == "the army"
     assert rows["Bound"].startswith("upper bound")
-    assert rows["Area of the zone (km²)"] == "210"
+    assert rows["Area (km²)"] == "210"
     assert rows["Assumed"] == "One. Two."
     assert rows["How the shape was made"].startswith(
         "From the border: up to 5 km (core), up to 5.5 km (fringe); limited"
@@ -144,6 +144,13 @@ def test_a_heavy_outline_is_thinned_for_drawing():
     assert light.is_valid
     assert len(light.exterior.coords) <= 4000
     assert light.symmetric_difference(heavy).area < 0.002
+
+
+def test_a_thinned_outline_keeps_an_inlet_on_a_straight_coast():
+    heavy = box(44, 40, 45, 41).difference(box(44.5, 40.9, 44.51, 41)).segmentize(1e-4)
+    light = generalised(heavy, max_vertices=200)
+    assert len(light.exterior.coords) <= 200
+    assert heavy.exterior.hausdorff_distance(light.exterior) < 0.01  # degrees
 
 
 def test_a_claim_has_the_colour_of_who_moves_and_a_party_has_its_own():

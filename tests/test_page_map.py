@@ -141,7 +141,7 @@ def test_clicking_in_the_text_moves_the_map_and_shows_the_card(user):
     user.article.locator("mark.distance").first.click()
     user.card_says("The head of the Armenian armed forces")
     user.card_says("upper bound")
-    user.card_says("Area of the zone")
+    user.card_says("Area (km²)")
 
 
 def test_clicking_a_shape_shows_its_card_and_marks_its_sentence(user):

@@ -180,7 +180,7 @@ def _claims_table(features: Sequence[MapFeature]) -> str:
             f"<blockquote>{as_html(known.get('quote') or '')}</blockquote>{_warning(known.get('warning'))}",
             as_html(known.get("claimant") or "not stated"),
             as_html(bound),
-            as_html(card.get("Area of the zone (km²)", "")),
+            as_html(card.get("Area (km²)", "")),
             as_html(card.get("Status", "")),
             _source_of(known),
         )

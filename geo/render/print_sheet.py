@@ -288,7 +288,7 @@ def _claims(page: "Axes", features: Sequence[MapFeature], y: float) -> float:
     for letter, zone in list(claims.items())[:room]:
         rows = dict(card_of(zone).rows)
         known = [rows.get("Who says so"), rows.get("Bound"), rows.get("Status")]
-        area = rows.get("Area of the zone (km²)")
+        area = rows.get("Area (km²)")
         side = f" ({zone.properties['side']})" if zone.properties.get("side") else ""
         text = "; ".join(
             [f"{zone.title}{side}", *(str(k) for k in known if k), *([f"zone of {area} km²"] if area else [])]

@@ -91,6 +91,9 @@ iframe.stCustomComponentV1 { height: max(22rem, calc(100vh - var(--under))); dis
 .message { padding: 0.45rem 0.9rem; border-radius: 0.25rem; margin: 0; overflow-wrap: anywhere;
   box-shadow: 0 2px 10px rgb(0 0 0 / 20%); }
 .stElementContainer:has(.message.good) { pointer-events: none; }
+.st-key-bar .stElementContainer:has(.stSpinner) { position: fixed; top: 0.6rem; left: 50%; transform: translateX(-50%);
+  width: auto; z-index: 1000001; padding: 0.45rem 0.9rem; border-radius: 0.25rem; background: var(--note);
+  box-shadow: 0 2px 10px rgb(0 0 0 / 20%); }
 .message.good { background: var(--good-ground); border-left: 4px solid light-dark(#00664b, #3cc79c);
                 animation: fade 1s 5s forwards; }
 .message.error { background: var(--bad-ground); border-left: 4px solid var(--bad); }
@@ -101,6 +104,14 @@ iframe.stCustomComponentV1 { height: max(22rem, calc(100vh - var(--under))); dis
   .stMainBlockContainer { padding: 0.5rem 0.5rem 2rem; }
   .stMain .stColumn:has(iframe) { order: -1; }
   iframe.stCustomComponentV1 { height: 56vh; }
+}
+@media print {
+  .stSidebar, .stAppHeader, .stMain .stTabs, .st-key-review, .st-key-actions, .st-key-hits, .st-key-time, .message,
+  .st-key-bar > *:not([class*="st-key-choice-"]), .stMain .stPopover { display: none !important; }
+  .stMain .stHorizontalBlock:has(iframe) { display: flex; flex-direction: column-reverse; }
+  .stMain .stColumn { width: 100% !important; }
+  iframe.stCustomComponentV1 { height: 150mm; }
+  .st-key-card { max-height: none; }
 }
 @media (prefers-reduced-motion: reduce) { .message.good { animation: none; } }
 """

@@ -177,6 +177,8 @@ def open_article(article: Article, *, add: bool = False) -> None:
     if add:
         it = sheet()
         _grow(it, lambda project: _article_news(article, project))
+        it.article_id = article.id
+        select(None, move=False)  # the report that was added is the one that is shown
         look_at_all(it)
         return
     _open_new(article.title or words.UNTITLED, _article_news(article, Project()))

@@ -1,10 +1,14 @@
 """What can be decided about the thing whose card is open."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from itertools import islice
 
 import streamlit as st
 from shapely.geometry import Point
 
+from geo.decisions import MAX_NAME, Draw, Drawing
 from geo.features import MapFeature, root_of
 from geo.project import STATUSES, Accept, Annotate, Assess, Merge, Move, Remove, Split
 from geo.stores.positions import read_position
@@ -14,7 +18,7 @@ from geo.ui.parts import SELECTION, on
 from geo.ui.state import Sheet, decide, select, sheet
 
 MANY = 300  # of things to merge with in one list
-LONGEST_NOTE = 2000
+LONGEST_NOTE, LONGEST_SOURCE = 2000, 500
 
 
 def actions(it: Sheet, found: MapFeature) -> None:
@@ -30,6 +34,9 @@ def actions(it: Sheet, found: MapFeature) -> None:
             words.REJECT, icon=":material/close:", key="reject", help=words.REJECT_HELP,
             on_click=on(decide, Remove(feature_id=feature_id)),
         )  # fmt: skip
+        for drawing in it.project.drawn:
+            if drawing.id == feature_id:
+                _edit(drawing)
         if isinstance(found.geometry, Point):
             _move(found, feature_id)
         _annotate(found, feature_id)
@@ -42,7 +49,7 @@ def actions(it: Sheet, found: MapFeature) -> None:
             key="show-on-map",
             on_click=on(select, feature_id, again=SELECTION),
         )
-        if _is_claim(found):
+        if found.properties.get("feature") in ("claim", "added"):
             _status(found, feature_id)
 
 
@@ -82,6 +89,27 @@ def _move(found: MapFeature, feature_id: str) -> None:
             )
         else:
             st.caption(words.MOVE_HINT)
+
+
+def _edit(drawing: Drawing) -> None:
+    """Name what was drawn, and say of which day and whence it is."""
+
+    def key(name: str) -> str:
+        return f"drawn-{name}-{drawing.id}-{len(sheet().project.log)}"
+
+    with st.popover(words.EDIT, key=_closed("edit")), st.form(f"edit-{drawing.id}", border=False):
+        st.text_input(words.PLACE_NAME, value=drawing.name, max_chars=MAX_NAME, key=key("name"))
+        st.date_input(
+            words.DATE, value=drawing.when, min_value=date(1800, 1, 1), max_value=date(2100, 1, 1), key=key("when")
+        )
+        st.text_input(words.SOURCE, value=drawing.source, max_chars=LONGEST_SOURCE, key=key("source"))
+        st.form_submit_button(words.SAVE, type="primary", on_click=on(_edit_typed, drawing, key))
+
+
+def _edit_typed(drawing: Drawing, key: Callable[[str], str]) -> None:
+    name, when, source = (st.session_state[key(field)] for field in ("name", "when", "source"))
+    day = when if isinstance(when, date) else None
+    decide(Draw(drawing=replace(drawing, name=name.strip() or drawing.name, when=day, source=source.strip())))
 
 
 def _closed(name: str) -> str:

@@ -12,6 +12,7 @@ _CSS = """
            font-family: var(--st-font); font-size: 0.95rem; line-height: 1.55; color: var(--st-text-color);
            scroll-behavior: smooth; overflow-wrap: anywhere; }
 .article.short { height: max(11rem, calc(56vh - 13rem)); }
+@media print { .article, .article.short { height: auto; } }
 @media (max-width: 640px) { .article, .article.short { height: 17rem; } }
 .article:focus-visible { outline: 2px solid var(--st-primary-color); }
 p { margin: 0 0 0.8rem; }
