@@ -50,7 +50,7 @@ def _play(it: Sheet) -> None:
 
 
 def _slider(it: Sheet, first: date, last: date) -> None:
-    key = f"days-{it.key}"
+    key = f"days-{it.key}-{it.tick}"  # another slider at every step: what the one before held is not told again
     st.session_state[key] = (
         min(max(it.wanted.since or first, first), last),
         max(min(it.wanted.until or last, last), first),
