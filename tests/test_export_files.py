@@ -247,6 +247,23 @@ def test_a_claim_on_the_sheet_names_its_side_which_colour_alone_does_not():
     assert "10 km (M23)" in " ".join(pdf.pages[0].extract_text().split())
 
 
+def test_hostile_text_in_the_pdf_is_text_and_the_file_holds_nothing_that_acts():
+    from pypdf import PdfReader
+
+    places = [feature("added", text, Point(45 + n / 9, 39.7), f"p{n}", note=text) for n, text in enumerate(HOSTILE)]
+    made = print_sheet([*hostile_features(), *places], form="pdf", title=" ".join(HOSTILE), outline=OUTLINE)
+    pdf = PdfReader(io.BytesIO(made))
+    [page] = pdf.pages
+    said = page.extract_text()
+    for text in ("<script>window.pwned=1</script>", "${window.pwned=1}", "{{7*7}}", "javascript:window.pwned=1//"):
+        assert text in said, text
+    assert not {c for c in said + str(pdf.metadata.title) if c != "\n" and visible(c) != c}  # nothing hides or reorders
+    assert set(pdf.trailer["/Root"]) == {"/Type", "/Pages"}  # no action, script, form or file comes with it
+    assert not page["/Annots"].get_object()
+    for act in (b"/JavaScript", b"/JS", b"/OpenAction", b"/AA", b"/Launch", b"/URI", b"/EmbeddedFile", b"/GoToR"):
+        assert act not in made
+
+
 def test_hostile_text_on_the_sheet_is_drawn_and_never_markup():
     everything = " ".join(HOSTILE)
     svg = print_sheet(hostile_features(), form="svg", title=everything, outline=OUTLINE)

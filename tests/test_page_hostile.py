@@ -39,7 +39,7 @@ def test_a_hostile_article_shows_as_text_and_runs_nothing(user):
         user.idle()
     for frame in user.page.frames:
         assert frame.evaluate("document.querySelectorAll('[onerror],[onmouseover],[onfocus],[onload]').length") == 0
-    for tab in ("Claims", "Decisions", "Places"):
+    for tab in ("Claims", "Checks", "Needs review", "Decisions", "Places"):
         user.page.get_by_role("tab", name=tab).click()
         user.idle()
     assert user.page.title() == title
@@ -52,8 +52,21 @@ def test_a_hostile_place_name_of_the_user_shows_as_text(user):
     user.card_says("<img src=x")
     user.says("<img src=x")
     user.click_point("<img src=x")
+    user.map.locator(".leaflet-pm-toolbar [title='Draw Circle']").click()
+    user.map.locator(".marchland-radius input").fill("5")
+    user.click_map(300, 420)
+    user.wait_layers(drawn_1=True)
+    user.card_says("Circle drawn by hand")
+    user.idle()
+    user.card.get_by_role("button", name="Edit").click()
+    user.page.get_by_role("textbox", name="Name").last.fill(f"{EVIL_TITLE} circle")
+    user.page.get_by_role("button", name="Save", exact=True).last.click()
+    user.card_says(f"{EVIL_TITLE} circle")
+    user.open_table("Decisions")
+    assert f"{EVIL_TITLE} circle" in {row["About"] for row in user.table_rows()}
     assert user.page.title() == title
-    assert user.frame.evaluate("document.querySelectorAll('[onerror]').length") == 0
+    for frame in user.page.frames:
+        assert frame.evaluate("document.querySelectorAll('[onerror]').length") == 0
 
 
 @pytest.mark.parametrize(
@@ -163,4 +176,6 @@ def test_a_map_of_hostile_texts_shows_them_in_every_part_of_the_page_and_runs_no
     user.wait_fewer_layers(before)
     user.open_table("Decisions")
     assert any("=1+1" in row["After"] for row in user.table_rows())
+    page.emulate_media(media="print")
+    page.locator(".stSidebar").wait_for(state="hidden")
     assert_inert(user, title)
