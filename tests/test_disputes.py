@@ -1,10 +1,13 @@
 """Every row of disputes.toml: fields, dates, shape, reference."""
 
 import tomllib
+from datetime import date
 
 import pytest
 import shapely
 
+from geo.borders import WorldView
+from geo.errors import BordersError
 from geo.stores.borders import open_borders
 from geo.stores.files import data_file
 
@@ -69,3 +72,15 @@ def test_every_piece_of_land_says_whose_it_is(row):
     assert row["reference"]
     assert row["un"] in (*row["claimants"], "")
     assert all(period["holds"] in (*row["claimants"], "") for period in row["de_facto"])
+
+
+def test_south_sudan_is_land_of_sudan_before_its_independence_in_every_view():
+    borders, juba = open_borders(), shapely.Point(31.6, 4.85)
+    for name in ("de facto", "UN", "SS"):
+        before, after = (WorldView(name=name, as_of=date(2011, 7, day)) for day in (8, 9))
+        assert borders.territory("SD", before).land.contains(juba)
+        assert borders.territory("SS", after).land.contains(juba)
+        with pytest.raises(BordersError, match="SS is part of SD"):
+            borders.territory("SS", before)
+    assert borders.territory("SD", WorldView(as_of=date(2011, 7, 8))).land.is_valid
+    assert not borders.shared_border("SD", "SS", WorldView(as_of=date(2011, 7, 9))).line.is_empty

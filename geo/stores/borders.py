@@ -105,8 +105,19 @@ class FileBorders:
     def _held(self) -> dict[str, dict[str, Any]]:
         return {row["atom"]: row for row in self._record.get("land", ())}
 
+    @cached_property
+    def _former(self) -> dict[str, dict[str, Any]]:
+        return {row["state"]: row for row in self._record.get("former", ())}
+
     def holder(self, atom: str, view: WorldView) -> str:
         """Return the code of the state that an atom belongs to in a view; "" where that is nobody."""
+        code = self._claimed(atom, view)
+        former = self._former.get(code)
+        if former and view.as_of and view.as_of.isoformat() < former["until"]:
+            return str(former["part_of"])
+        return code
+
+    def _claimed(self, atom: str, view: WorldView) -> str:
         row = self._held.get(atom)
         if row is None:
             return atom
@@ -124,8 +135,7 @@ class FileBorders:
         self._check_view(view)
         atoms = tuple(atom for atom in self._atoms if self.holder(atom, view) == code)
         if not atoms:
-            row = self._held.get(code)
-            if row:
+            if code in self._held or code in self._former:
                 raise BordersError(f"in the view {view}, {code} is part of {self.holder(code, view)}")
             raise BordersError(f"no land of {code!r} in the border data; states go by ISO code, such as AM")
         return atoms
@@ -299,7 +309,8 @@ class FileBorders:
     def _land(self, atoms: Sequence[str]) -> MultiPolygon:
         polygons = np.array([polygon for atom in atoms for polygon in self._polygons(atom)], dtype=object)
         if len(atoms) > 1:
-            extra = [polygon for atom in atoms if "/" in atom or atom in self._held for polygon in self._polygons(atom)]
+            apart = {*self._held, *self._former}
+            extra = [polygon for atom in atoms if "/" in atom or atom in apart for polygon in self._polygons(atom)]
             near = np.unique(shapely.STRtree(polygons).query(extra, predicate="intersects")[1])
             joined = shapely.get_parts(shapely.coverage_union_all(polygons[near]))  # common edges agree: no overlay
             polygons = np.concatenate([np.delete(polygons, near), joined])
