@@ -21,11 +21,12 @@ WGS84 = Geod(ellps="WGS84")
 MEAN_RADIUS_M = 6_371_008.8  # IUGG mean radius; only for estimates that an exact step follows
 METRES_PER_DEGREE = 111_320.0  # of latitude, near enough to choose how finely to cut a line
 SEGMENTS = 180  # around a full turn: the chord is 0.015 % inside the arc
-QUARTER_SEGMENTS = 40  # of GEOS's round joins: 0.02 %
+QUARTER_SEGMENTS = 40  # of GEOS's round joins; it rounds their number, so that a chord is up to 0.043 % inside the arc:
+ROUND = 1 / math.cos(1.5 * math.pi / QUARTER_SEGMENTS / 4) ** 0.5  # all is drawn half of that too wide
 PIECE_M = 250_000.0  # azimuthal equidistant is e²/6R² off, e metres from its centre: 0.006 % at half of this
-RAGGED = 50  # vertices of a piece
-LONG = 100  # vertices of a piece
+CELL_DEG, STRETCH_M = 1.5, 60_000.0  # stretches that begin in one cell make a piece: at most 150 km from its middle
 RUN = 16  # steps of a line that are buffered at once; 8 to 32 are alike
+SHORT = 0.01  # of the distance: of a bend of shorter steps GEOS may cut a slit a quarter of the distance deep
 POLAR_LAT = 80.0  # beyond it, straight lines in degrees leave the geodesic: shapes get more vertices
 
 SHEET = box(-180, -90, 180, 90)
@@ -222,7 +223,7 @@ def corridor(a: LonLat, b: LonLat, *, half_width_m: float) -> MultiPolygon:
     for start, end in zip(ends, ends[1:], strict=False):
         plane = _Plane(midpoint(start, end))  # the geodesic through its centre is straight in it
         line = shapely.linestrings(plane.flatten(np.array([[start.lon, start.lat], [end.lon, end.lat]])))
-        grown = shapely.buffer(line, half_width_m, quad_segs=QUARTER_SEGMENTS)
+        grown = shapely.buffer(line, half_width_m * ROUND, quad_segs=QUARTER_SEGMENTS)
         parts.append(
             plane.unflatten(shapely.segmentize(grown, _step_m(max(abs(start.lat), abs(end.lat)), half_width_m)))
         )
@@ -253,7 +254,11 @@ def cut(area: BaseGeometry, *, to: BaseGeometry) -> MultiPolygon:
     if area.is_empty or to.is_empty:
         return MultiPolygon()
     near = shapely.clip_by_rect(shapely.get_parts(area), *_grown_bounds(to))
-    return _polygons(shapely.union_all(shapely.intersection(_valid(near[~shapely.is_empty(near)]), to)))
+    near = _valid(near[~shapely.is_empty(near)])
+    shapely.prepare(to)
+    held = shapely.contains_properly(to, near)  # islands, mostly
+    crossing = near[~held & shapely.intersects(to, near)]
+    return _polygons(shapely.disjoint_subset_union_all([*near[held], *shapely.intersection(crossing, to)]))
 
 
 def clipped(area: BaseGeometry, *, to: BaseGeometry) -> BaseGeometry:
@@ -277,10 +282,9 @@ def _grown_bounds(geometry: BaseGeometry) -> tuple[float, float, float, float]:
 def _buffered_piece(lines: list[Floats], distance_m: float) -> BaseGeometry:
     every = np.concatenate(lines)
     plane = _Plane.around(every)
-    flat = [plane.flatten(line) for line in lines]
-    drawn = shapely.multilinestrings([shapely.linestrings(xy) for xy in flat])
-    drawn = shapely.simplify(drawn, distance_m * 5e-5, preserve_topology=False)
-    grown = _grown(drawn, distance_m)
+    of_line = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    drawn = shapely.linestrings(plane.flatten(every), indices=of_line)
+    grown = _grown(shapely.simplify(drawn, distance_m * 5e-5, preserve_topology=False), distance_m)
     return plane.unflatten(shapely.segmentize(grown, _step_m(float(np.abs(every[:, 1]).max()), distance_m)))
 
 
@@ -293,24 +297,39 @@ def _step_m(lat: float, distance_m: float) -> float:
     return max(50.0, math.sqrt(8e-4 * MEAN_RADIUS_M * distance_m / slope))
 
 
-def _grown(drawn: BaseGeometry, distance_m: float) -> BaseGeometry:
-    """Buffer on the plane; GEOS slows down with the square of the steps that overlap.
+def _grown(drawn: Sequence[BaseGeometry], distance_m: float) -> BaseGeometry:
+    """Buffer lines on the plane, run by run: GEOS slows down with the square of the steps that overlap.
 
-    So a long line is buffered run by run. One of many islets goes in two steps, since the first leaves little of it for
-    the long second one.
+    Short steps are grown as their hull, which has no bend inwards: over s metres it is s²/8 of the distance wider.
     """
-    vertices, parts = shapely.get_num_coordinates(drawn), shapely.get_parts(drawn)
-    if vertices > LONG and len(parts) * RUN <= vertices:
-        lines = map(shapely.get_coordinates, parts)
-        runs = [line[start : start + RUN + 1] for line in lines for start in range(0, len(line) - 1, RUN)]
-        pieces = shapely.buffer([shapely.linestrings(run) for run in runs], distance_m, quad_segs=QUARTER_SEGMENTS)
-        return shapely.union_all(pieces)
-    if vertices > RAGGED:
-        first = distance_m / 256
-        rough = shapely.buffer(drawn, first, quad_segs=8)  # 0.5 % of a 256th
-        drawn = shapely.simplify(rough, distance_m * 2e-5, preserve_topology=False)
-        distance_m -= first
-    return shapely.buffer(drawn, distance_m, quad_segs=QUARTER_SEGMENTS)
+    coords, of_line = shapely.get_coordinates(drawn, return_index=True)
+    steps = np.hypot(*np.diff(coords, axis=0).T)
+    gap, short = of_line[1:] != of_line[:-1], steps < SHORT * distance_m
+    nth = np.where(short, np.cumsum(steps) // (SHORT * distance_m), np.arange(len(steps)) // RUN)
+    begins = np.append(True, gap[:-1] | (short[1:] != short[:-1]) | (nth[1:] != nth[:-1])) & ~gap
+    first = np.flatnonzero(begins)
+    last = np.append(np.flatnonzero((begins | gap)[1:]), len(steps) - 1)
+    last = last[np.searchsorted(last, first)]
+    of_run = np.repeat(np.arange(len(first)), last - first + 2)
+    at = np.arange(len(of_run)) + (first - np.append(0, np.cumsum(last - first + 2)[:-1]))[of_run]
+    runs = shapely.linestrings(coords[at], indices=of_run)
+    runs[short[first]] = shapely.convex_hull(runs[short[first]])
+    runs = runs[_is_outside(runs, distance_m)]
+    return shapely.union_all(shapely.buffer(runs, distance_m * ROUND, quad_segs=QUARTER_SEGMENTS))
+
+
+def _is_outside(runs: NDArray[Any], distance_m: float) -> NDArray[np.bool_]:
+    """Tell which of some shapes reach farther than all others after they are grown by much more than lies between them.
+
+    What is deeper than e²/2d inside their hull does not: the ends of the hull's edges, at most e long, reach farther.
+    """
+    hull = shapely.convex_hull(shapely.geometrycollections(runs))
+    west, south, east, north = hull.bounds
+    if hull.area == 0 or math.hypot(east - west, north - south) > distance_m:
+        return np.ones(len(runs), dtype=np.bool_)
+    edges = np.diff(shapely.get_coordinates(hull), axis=0)
+    deep = (edges**2).sum(axis=1).max() / (2 * distance_m)
+    return np.asarray(shapely.distance(hull.exterior, runs) <= deep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,59 +377,23 @@ class _Plane:
 
 
 def _pieces(geometry: BaseGeometry) -> Iterator[list[Floats]]:
-    """Yield groups of lines, each group at most `PIECE_M` across (a little more where one step is longer)."""
-    group: list[Floats] = []
-    box_ = _Extent()
-    for part in sorted(_lines_of(geometry), key=_cell):
-        coords = shapely.get_coordinates(shapely.segmentize(part, 0.1))
-        for stretch_ in _stretches(coords):
-            grown = box_.with_(stretch_)
-            if group and grown.size_m > PIECE_M:
-                yield group
-                group, grown = [], _Extent().with_(stretch_)
-            group.append(stretch_)
-            box_ = grown
-    if group:
-        yield group
-
-
-def _cell(line: LineString) -> tuple[int, int]:
-    """Return the square of two degrees in which a line begins: neighbours come one after the other."""
-    lon, lat = line.coords[0][:2]
-    return math.floor(lat / 2), math.floor(lon / 2)
-
-
-def _stretches(coords: Floats) -> Iterator[Floats]:
-    """Cut one line into stretches whose length is at most half of `PIECE_M`, each sharing its end with the next."""
-    along = np.concatenate([[0.0], np.cumsum(_estimated_steps(coords))])
-    start = 0
-    while start < len(coords) - 1:
-        end = int(np.searchsorted(along, along[start] + PIECE_M / 2, side="right")) - 1
-        end = min(len(coords) - 1, max(end, start + 1))
-        yield coords[start : end + 1]
-        start = end
-
-
-@dataclass(frozen=True, slots=True)
-class _Extent:
-    """A box in degrees; longitudes are taken as they are, so that a jump across 180 makes a new piece."""
-
-    west: float = math.inf
-    south: float = math.inf
-    east: float = -math.inf
-    north: float = -math.inf
-
-    def with_(self, coords: Floats) -> "_Extent":
-        low, high = coords.min(axis=0), coords.max(axis=0)
-        return _Extent(
-            min(self.west, low[0]), min(self.south, low[1]), max(self.east, high[0]), max(self.north, high[1])
-        )
-
-    @property
-    def size_m(self) -> float:
-        nearest = 0.0 if self.south * self.north < 0 else min(abs(self.south), abs(self.north))
-        wide = (self.east - self.west) * math.cos(math.radians(nearest))
-        return math.hypot(wide, self.north - self.south) * METRES_PER_DEGREE
+    """Yield the lines of a geometry in groups that lie close together, cut into stretches that share their ends."""
+    lines = _lines_of(geometry)
+    if not lines:
+        return
+    coords, of_line = shapely.get_coordinates(shapely.segmentize(lines, 0.1), return_index=True)
+    begins = np.append(True, of_line[1:] != of_line[:-1])
+    along = np.append(0.0, np.cumsum(_estimated_m_between(coords[:-1], coords[1:])))
+    nth = np.floor((along - along[begins][of_line]) / STRETCH_M)
+    starts = np.flatnonzero(begins | np.append(True, nth[1:] != nth[:-1]))
+    ends = np.append(starts[1:] + ~begins[starts[1:]], len(coords))
+    rows = np.floor(coords[starts, 1] / CELL_DEG)
+    columns = np.floor(coords[starts, 0] * np.cos(np.radians(rows * CELL_DEG)) / CELL_DEG)
+    groups: dict[tuple[float, float], list[Floats]] = {}
+    for start, end, row, column in zip(starts, ends, rows, columns, strict=True):
+        if end - start > 1:
+            groups.setdefault((row, column), []).append(coords[start:end])
+    yield from groups.values()
 
 
 # Distances to lines and areas
@@ -486,7 +469,10 @@ def thinned(line: BaseGeometry, *, tolerance_m: float) -> MultiLineString:
     thin, large = _thin(rings, tolerance_m)
     coords, counts = shapely.get_coordinates(rings[~large]), shapely.get_num_coordinates(rings[~large])
     first = np.cumsum(counts) - counts
-    squares = np.floor(coords[first] * (METRES_PER_DEGREE / tolerance_m))
+    steps = METRES_PER_DEGREE / tolerance_m
+    rows = np.floor(coords[first, 1] * steps)
+    columns = np.floor(coords[first, 0] * np.cos(np.radians(np.minimum(89.0, np.abs(rows / steps)))) * steps)
+    squares = np.column_stack([rows, columns])
     kept = np.sort(np.unique(squares, axis=0, return_index=True)[1]) if len(squares) else first
     specks = shapely.linestrings(np.stack([coords[first], coords[first + counts // 2]], axis=1)[kept])
     return MultiLineString([*thin[large], *specks])
@@ -545,10 +531,6 @@ def _steps(geometry: BaseGeometry) -> tuple[Floats, Floats]:
 def _step_lengths(line: LineString) -> Floats:
     coords = shapely.get_coordinates(shapely.segmentize(line, 0.1))
     return np.asarray(WGS84.line_lengths(coords[:, 0], coords[:, 1]), dtype=np.float64)
-
-
-def _estimated_steps(coords: Floats) -> Floats:
-    return _estimated_m_between(coords[:-1], coords[1:])
 
 
 def _estimated_m(coords: Floats, at: LonLat) -> Floats:

@@ -390,8 +390,8 @@ def strip_shape(
     near, spare = _near(line.line, sector, fringe[1])
     fringe = max(0.0, fringe[0] - spare), fringe[1] + spare
     lands = _lands(lines, near, fringe[1], spare)
-    core_shape = _strips(lands, near, sector, core, spare)
-    fringe_shape = _strips(lands, near, sector, fringe, spare)
+    fringe_shape = _strips(lands, near, sector, fringe)
+    core_shape = fringe_shape if core == fringe else _strips([fringe_shape], near, None, core)
     if fringe_shape.is_empty:
         raise CannotDraw(f"no land of {line.names[0]} lies within {metres(fringe[1])} of {line.title}")
     if core_shape.is_empty:
@@ -448,30 +448,25 @@ def _thinned_by(spare_m: float) -> tuple[str, ...]:
 
 
 def _lands(lines: Sequence[Line], near: BaseGeometry, depth_m: float, spare_m: float) -> list[BaseGeometry]:
-    """Return the land of each side; thinned as the line is, and where both sides count grown to close the gap."""
+    """Return the land of each side, thinned as the line is; where both count, also the gap that this leaves."""
     if spare_m < COARSE_M:
         return [line.land for line in lines]
     _, south, _, north = near.bounds
     room = 1.1 * depth_m / METRES_PER_DEGREE
     wide = room / max(0.01, math.cos(math.radians(min(89.0, max(abs(south), abs(north)) + room))))
     lands = [thinned_area(line.land, tolerance_m=spare_m, near=near, degrees=wide) for line in lines]
-    return (
-        lands if len(lines) == 1 else [shapely.buffer(land, spare_m / METRES_PER_DEGREE, quad_segs=1) for land in lands]
-    )
+    return lands if len(lines) == 1 else [*lands, buffer(near, distance_m=2 * spare_m)]
 
 
 def _strips(
-    lands: Sequence[BaseGeometry],
-    near: BaseGeometry,
-    sector: Sector | None,
-    depths: tuple[float, float],
-    spare_m: float,
+    lands: Sequence[BaseGeometry], near: BaseGeometry, sector: Sector | None, depths: tuple[float, float]
 ) -> MultiPolygon:
     from_m, depth_m = depths
     both = band(near, depth_m=depth_m, from_m=max(0.0, from_m))
+    if sector:
+        both = cut(both, to=sector.area)
     parts = [cut(land, to=both) for land in lands]
-    whole = parts[0] if len(parts) == 1 else shapely.union_all(parts)
-    return cut(whole, to=sector.area) if sector else whole
+    return parts[0] if len(parts) == 1 else cut(SHEET, to=shapely.union_all(parts))
 
 
 def _which_part(line: Line, sector: Sector | None) -> tuple[str, ...]:
@@ -544,10 +539,8 @@ def coast_shape(claim: DistanceClaim, scene: Scene, *, core: tuple[float, float]
         line = thinned(whole, tolerance_m=fringe[1] * share)
     if shapely.get_num_coordinates(line) > MOST_DRAWN:
         raise CannotDraw(f"the text does not say where along {title}, which is too long to be drawn at that distance")
-    bands = []
-    for inner, outer in (core, fringe):
-        drawn = band(line, depth_m=outer, from_m=inner)
-        bands.append(drawn if limit is None else shapely.intersection(drawn, limit))
+    bands = [band(line, depth_m=outer, from_m=inner) for inner, outer in dict.fromkeys((core, fringe))]
+    bands = [drawn if limit is None else shapely.intersection(drawn, limit) for drawn in (bands[0], bands[-1])]
     if claim.relation == "off":
         bands = _at_sea(bands, place, scene, share * fringe[1])
     if bands[1].is_empty:

@@ -147,6 +147,26 @@ def test_a_grown_line_ends_at_its_distance(at: LonLat, turns: list[float], step:
     assert max(abs(d / distance - 1) for d in far) <= ALLOWED
 
 
+@settings(max_examples=25, deadline=None)
+@given(
+    turn=st.floats(-12, 12),
+    step=st.floats(0.002, 0.03),
+    count=st.integers(6, 50),
+    distance=st.sampled_from([2_000, 40_000]),
+)
+def test_a_bend_of_short_steps_has_no_slit_on_its_inner_side(
+    turn: float, step: float, count: int, distance: float
+) -> None:
+    path, heading = [LonLat(lon=44, lat=40)], 30.0
+    for n in range(count):
+        path.append(destination(path[-1], azimuth=heading, distance_m=step * distance * (0.4 + n % 3 * 0.3)))
+        heading += turn
+    line = LineString([(p.lon, p.lat) for p in path])
+    points = boundary(buffer(line, distance_m=distance))
+    off = [distance_to(line, LonLat(lon=x, lat=y)) / distance - 1 for x, y in points[:: max(1, len(points) // 150)]]
+    assert max(map(abs, off)) <= ALLOWED
+
+
 def on_the_sheet(path: list[LonLat]) -> MultiLineString:
     """Join points by geodesics of at most 1 km, leaving out the steps that cross the antimeridian."""
     points = []
