@@ -129,3 +129,23 @@ def test_countries_of_some_of_the_dead_are_not_the_side():
     text = "At least 13 peacekeepers, among them soldiers from Westland and Eastland, were killed."
     [claim] = claims_of(text, CountClaim, Westland=WESTLAND, Eastland=EASTLAND)
     assert (claim.value, claim.side) == (13, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Westland lost 1,250 killed and wounded in a day.", [("killed", 1250, "max")]),
+        ("More than 20 killed and injured were brought to the clinic.", []),
+        ("The raid left 15 dead and 20 injured.", [("killed", 15, "exact"), ("wounded", 20, "exact")]),
+        ("The three killed were a couple aged 61 and 64 and a girl.", [("killed", 3, "exact")]),
+        ("Also killed were two children.", [("killed", 2, "exact")]),
+        ("Of the 31 dead, 12 were children.", [("killed", 31, "exact")]),
+        ("Among the 40 killed were 12 soldiers.", [("killed", 40, "exact")]),
+        ("One in five children is wounded.", []),
+        ("Two out of every ten people were displaced.", []),
+        ("Some 6,500 families (32,000 people) were displaced.", [("displaced", 32_000, "exact")]),
+        ("Some 6,500 families were displaced.", [("displaced", 6500, "approx")]),
+    ],
+)
+def test_shares_parts_and_mixed_losses_are_no_counts_of_their_own(text, counts):
+    assert [(claim.what, claim.value, claim.bound) for claim in counts_of(text)] == counts

@@ -86,7 +86,7 @@ HOSTILE = (
     "5-km-deep, 3-km-wide ", "a a a a ", "A-B road ", "fighting between A and ", "5 km/5 mi/", "5 km -- 3 miles -- ",
     "’s “( ", "in the A of the B of the ", "one hundred and ", "5 km to A’s north ", "1.000.", "5\u00a0", "said said ",
     "advanced 5 km in the A-B direction ", "advanced 5 km in the A A ", "5 km, 5 km and ",
-    "hills that is lying 5 km away ",
+    "hills that is lying 5 km away ", "5 killed and wounded ", "one in five in ", "6 families (5 ",
     "5 km from A. ", "Fighting between A and B. ", "It lay 5 km inside A of the B. ",
 )  # fmt: skip
 

@@ -56,7 +56,8 @@ _COUNTED = re.compile(
 )
 _ANY_PEOPLE = re.compile(_PEOPLE, re.IGNORECASE)
 _LINKING = frozenset(
-    "with and or in on at by from to for as but while after when including among near during per".split()
+    "with and or in on at by from to for as but while after when including among near during per were are was "
+    "is".split()
 )
 _BETWEEN = re.compile(
     r"(?:[,\s]{1,2}(?:[\w'’-]{1,25}|[-–—]|\d[\d,]{0,9})){0,7}?[,\s]{1,2}"
@@ -157,14 +158,33 @@ def find_counts(text: str, start: int, end: int, *, published: date | None = Non
             return
         if text[max(start, amount.start - 3) : amount.start].lower() == "no ":
             continue
-        if text.startswith(" of them", amount.end):
+        if text.startswith(" of them", amount.end) or last and _WERE.match(text, amount.end, end):
             continue  # a part of a count that was given
+        if _SHARE.match(text, amount.end, end) or _SHARE_BEFORE.search(
+            text, max(start, amount.start - 20), amount.start
+        ):
+            continue  # "one in five children"
+        if _IN_PEOPLE.match(text, amount.end, end):
+            continue  # "6,500 families (32,000 people)": the people count
         if _NOT_PEOPLE.match(text, amount.end, end) or _is_of_a_date(text, amount):
             continue
         found = _count(text, start, end, amount, triggers, last)
         if found is not None:
             last = found
             yield found
+
+
+_WERE = re.compile(rf"\s(?:were|are|was|is)\s(?:{_PEOPLE})(?![\w-])", re.I)
+_SHARE = re.compile(
+    r"\s(?:in|out of)\s(?:every\s)?(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twenty)\s[a-z]", re.I
+)
+_SHARE_BEFORE = re.compile(
+    r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine)\s(?:in|out of)\s(?:every\s)?$", re.I
+)
+_IN_PEOPLE = re.compile(r"\s(?:families|households)\s\((?:[a-z]{1,10}\s){0,2}\d", re.I)
+_WITH_WOUNDED = re.compile(
+    r"(?:killed|dead)\s(?:and|or)\s(?:wounded|injured|missing)(?![\w-])(?!\s(?:\d|more|at least|about))", re.I
+)
 
 
 def _past_from(text: str, start: int, end: int, published: date | None) -> int:
@@ -233,6 +253,11 @@ def _count(
     elif side:
         whom, stop = side["side"].strip(), side.end()
     low, bound = _bounds(amount, hedge)
+    words = hedge.words
+    if (mixed := _WITH_WOUNDED.match(text, trigger.start(), end)) and trigger.start() >= amount.end:
+        if bound == "min":
+            return None  # "more than 20 killed and wounded" says nothing of the killed alone
+        stop, bound, words = max(stop, mixed.end()), "max", mixed.group()  # at most so many were killed
     toll, number_of = trigger.group().lower() in ("toll", "death toll"), _number_of(text, start, trigger)
     if toll and trigger.end() < amount.start:
         inner = _SIDE.match(text, trigger.end(), amount.start)
@@ -252,7 +277,7 @@ def _count(
     ):
         whom = None if whom.lower() not in ("others", "people") else whom
     return FoundCount(
-        start=begin, end=stop, what=what, value=int(low), bound=bound, hedge=hedge.words,
+        start=begin, end=stop, what=what, value=int(low), bound=bound, hedge=words,
         whom=(f"{whom}, both sides" if whom else "both sides") if both else whom,
         total=toll or _of_whole_war(text, start, end),
     )  # fmt: skip
@@ -321,7 +346,8 @@ def _trigger_for(
             "at",
         ):
             near = re.fullmatch(r"\s(?:[a-z]{1,12}\s){0,2}|\s(?:the lives of|least|another|and|,)\s?", gap)
-            if near and not re.search(r"\b(?:in|on|by|with|for|to|after|from|during|when|since)\b", gap):
+            who = _WHO_THEY_WERE.match(gap) and not text[start : nearest.start()].lower().endswith("also ")
+            if near and not who and not re.search(r"\b(?:in|on|by|with|for|to|after|from|during|when|since)\b", gap):
                 return nearest
     for trigger in triggers:
         if trigger.start() >= stop:
@@ -351,6 +377,9 @@ def _trigger_for(
     return None
 
 
+_WHO_THEY_WERE = re.compile(
+    r"\s(?:were|are|was|is|included?)\b", re.I
+)  # "the three killed were a couple aged 61 and 64"
 _PASSIVE = re.compile(
     r"(?:\b(?:were|was|been|be|being|are|is|left|reported|confirmed|feared|others|more)\b[\s,\w-]{0,40}|"
     r"^\s?(?:[\w-]+\s)?|^\s?and\s\d{1,6}\s)$",
