@@ -30,6 +30,9 @@ POSTAL: Final[dict[str, str]] = {
     "NS": "Nova Scotia", "ON": "Ontario", "QC": "Quebec", "SK": "Saskatchewan",
 }  # fmt: skip
 
+# Those that follow a town without a comma ("Moore OK"); the others mean other things as well: "Cimpress NV", "Orchard QC".
+AFTER_TOWN: Final = frozenset(POSTAL) - frozenset("AB HI IN MB ME NB NL NS NV ON OR QC SK".split())
+
 
 def state_of(name: str) -> str | None:
     """Return the full name of a state or province for its short form ("La.", "N.M.", "TX"), or None."""

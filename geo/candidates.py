@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from geo.abbreviations import state_of
-from geo.mentions import Mention
+from geo.abbreviations import AFTER_TOWN, state_of
+from geo.mentions import Mention, unhashed
 from geo.nearness import rough_km
 from geo.ordinary_words import ORDINARY, STATE_BODIES
 from geo.places import Gazetteer, NameMatch
@@ -25,6 +26,7 @@ def normalised(name: str) -> str:
 def spelling(name: str) -> str:
     """Return what transliterations of a name share: its consonants, sounded alike, none doubled."""
     plain = normalised(name).replace(" ", "")
+    plain = plain[:-1] if plain.endswith(("ah", "eh")) else plain
     for one, other in (("kh", "h"), ("gh", "g"), ("ck", "k"), ("q", "k"), ("c", "k"), ("w", "v"), ("zh", "z")):
         plain = plain.replace(one, other)
     letters = [letter for letter in plain if letter not in "aeiouyj"]
@@ -44,14 +46,17 @@ _TAILS = frozenset(
 
 def matches_of(mention: Mention, text: str, gazetteer: Gazetteer) -> Sequence[NameMatch]:
     """Return the candidates of a mention, most prominent first; typing errors only where nothing else fits."""
-    after_comma = text[max(0, mention.span.start - 2) : mention.span.start] == ", "
-    if (state := state_of(mention.text)) and (after_comma or mention.text.endswith(".")):
+    before = text[max(0, mention.span.start - 2) : mention.span.start]
+    told = before == ", " or mention.text.endswith(".") or mention.text in AFTER_TOWN and before[:1].isalpha()
+    if told and (state := state_of(mention.text)):
         found = [match for match in gazetteer.named(state) if match.place.kind in {"admin1", "country"}]
         if found:
             return found[:MAX_CANDIDATES]
     found = list(gazetteer.named(mention.text))
     if mention.demonym:
         found = [match for match in found if match.how == "demonym"] or found
+    if not found and unhashed(mention.text) != mention.text:
+        found = list(gazetteer.named(unhashed(mention.text)))
     if not found:
         words = mention.text.replace("-", " ").split()
         while len(words) > 1 and words[0].lower() in _MODIFIERS:
@@ -63,6 +68,8 @@ def matches_of(mention: Mention, text: str, gazetteer: Gazetteer) -> Sequence[Na
             found = [replace(match, how="prefix") for match in gazetteer.named(shorter)]
     if not found:
         found = [replace(match, how="prefix") for match in _of_site(mention.text, gazetteer)]
+    if not found and len(mention.text) > 5:
+        found = _respelt(mention.text, gazetteer)
     if not found and len(mention.text) > 5 and mention.text.isalpha() and mention.source == ("tagger",):
         found = list(gazetteer.fuzzy(mention.text, limit=3))
     unique: dict[str, NameMatch] = {}
@@ -89,6 +96,29 @@ def districts_of(matches: Sequence[NameMatch], gazetteer: Gazetteer) -> Sequence
 
 _OF_TOWN = ("sky", "skiy", "skyi")  # of Belgorod: Belgorodsky District
 FARTHEST_SEAT_KM = 150.0  # from the middle of a district
+
+
+def _respelt(name: str, gazetteer: Gazetteer) -> list[NameMatch]:
+    """Return the places of which a name is another spelling: a vowel, an h, a doubled letter or a space differs."""
+    plain = normalised(name)
+    if any(letter.isdigit() for letter in plain) or len(consonants := spelling(name)) < 2:
+        return []
+    found = [match for match in gazetteer.fuzzy(name, limit=3) if spelling(match.matched) == consonants]
+    return [
+        replace(match, how="alternate")
+        for match in found
+        if _one_letter_apart(plain, normalised(match.matched))
+    ]
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    """Tell whether two names differ in one letter that is put in, left out or exchanged."""
+    longer, shorter = max(len(one), len(other)), min(len(one), len(other))
+    return longer - min(shorter, _same(one, other) + _same(one[::-1], other[::-1])) <= 1
+
+
+def _same(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 # What stands where its name says: Zaventem International Airport, the Iowa House.

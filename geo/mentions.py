@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Literal, Protocol
 
-from geo.abbreviations import state_of
+from geo.abbreviations import AFTER_TOWN, state_of
 from geo.article import Article, Span
 from geo.name_bounds import is_no_name, is_one_name, whole_name
 from geo.ordinary_words import GIVEN_NAMES, NO_PLACES, ORDINARY, STATE_BODIES, TITLES
@@ -127,6 +127,9 @@ def _words(text: str) -> list[_Word]:
 def _names(text: str, words: Sequence[_Word]) -> Iterator[_Name]:
     """Give every run of one to five words that begins and ends with a capital."""
     for first, word in enumerate(words):
+        if _hashed(text, word):
+            yield _Name(word.start, word.end, unhashed(word.text), first, first)
+            continue
         if not word.capital and not _is_article_before_capital(text, words, first):
             continue
         for last in range(first, min(first + MAX_WORDS, len(words))):
@@ -135,6 +138,8 @@ def _names(text: str, words: Sequence[_Word]) -> Iterator[_Name]:
             end = words[last]
             if not end.capital:
                 if end.text.lower() in _INSIDE_NAME:
+                    if last == first + 1 and text[end.start - 1] == "-":
+                        yield _name(text, words, first, last)  # "Hpa-an"
                     continue
                 break
             if _is_possessive_s(text, words, last):
@@ -149,7 +154,7 @@ def _name(text: str, words: Sequence[_Word], first: int, last: int) -> _Name:
         short = state_of(text[start : end + 1]) if _after_comma(text, start) else None
         if dotted or (short and first == last):
             return _Name(start, end + 1, text[start : end + 1], first, last, short)
-    state = state_of(text[start:end]) if _after_comma(text, start) else None
+    state = state_of(text[start:end]) if _after_comma(text, start) or _after_town(text, words, first) else None
     return _Name(start, end, text[start:end], first, last, state)
 
 
@@ -161,8 +166,29 @@ def _joined(text: str, left: _Word, right: _Word) -> bool:
     return short and gap in {".", ". "}
 
 
+def _after_town(text: str, words: Sequence[_Word], number: int) -> bool:
+    """Tell "OK" of "Moore OK": two capitals after a word that begins large and goes on small."""
+    if words[number].text not in AFTER_TOWN or not number:
+        return False
+    before = words[number - 1]
+    return before.text.istitle() and text[before.end : words[number].start] == " "
+
+
 def _after_comma(text: str, start: int) -> bool:
     return text[max(0, start - 2) : start] == ", "
+
+
+_LETTER_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def unhashed(name: str) -> str:
+    """Return the words of a hashtag: "NewYork" is "New York"."""
+    return _LETTER_CASE.sub(" ", name)
+
+
+def _hashed(text: str, word: _Word) -> bool:
+    """Tell the word of "#Aleppo", which may begin small and is a name by itself."""
+    return text[word.start - 1 : word.start] == "#" and word.start > 0
 
 
 def _is_article_before_capital(text: str, words: Sequence[_Word], number: int) -> bool:
@@ -245,13 +271,13 @@ def _one_person(text: str, left: TaggedSpan, right: TaggedSpan) -> bool:
 
 
 _LONG_WORD_STOP = re.compile(r"[^\W\d_]{6,}\.$")  # no short form: the sentence ends there
-_PARTED = re.compile(r"[\n/;]")  # none of these is inside a name
+_PARTED = re.compile(r"[\n/;#@]| (?=(?:" + "|".join(sorted(AFTER_TOWN)) + r")\b(?! [A-Z]))")  # none of these is inside a name
 
 
 def _by_line(text: str, tag: TaggedSpan) -> Iterator[TaggedSpan]:
     start = tag.span.start
     for line in _PARTED.split(tag.span.of(text)):
-        if line:
+        if line.strip():
             yield TaggedSpan(span=Span(start=start, end=start + len(line)), label=tag.label, score=tag.score)
         start += len(line) + 1
 
@@ -315,7 +341,7 @@ class _Signs:
         countries = {
             match.place.country
             for name, match in first
-            if match.place.kind == "country" and (match.how == "demonym" or len(name) > 3 or name.isupper())
+            if match.place.kind in {"country", "dependency"} and (match.how == "demonym" or len(name) > 3 or name.isupper())
         }
         return cls(
             text=text,
@@ -385,7 +411,7 @@ def _judge_by_tagger(name: _Name, signs: _Signs, demonym: bool, matches: Sequenc
     tags = list(dict.fromkeys(signs.tag_at[n] for n in range(name.first, name.last + 1) if n in signs.tag_at))
     tag = max(tags, key=lambda tag: (tag.label in PLACE_LABELS, tag.score), default=None)
     part_of = _organisation(name, signs)
-    if name.text.lower() in NO_PLACES or _PERSON_BEFORE.search(signs.text, max(0, name.start - 8), name.start):
+    if _names_no_place(signs.text, span):
         return _Judged(span, name.text, -3.0, firm=True)
     if matches and matches[0].place.id == EUROPEAN_UNION:
         return _Judged(span, name.text, 5.0)
@@ -407,6 +433,8 @@ def _judge_by_tagger(name: _Name, signs: _Signs, demonym: bool, matches: Sequenc
         weight = sure + (1.0 if demonym else -1.0)
     elif tag.label == "PERSON":
         weight, firm = (-6.0, True) if inside else (-sure + 0.5 * known + 0.5 * _around(name, signs), False)
+        if not inside and " " in name.text and _fits_article(name, signs):
+            weight += FITS_ARTICLE
         if (
             inside
             and known >= SURE_STATE
@@ -414,6 +442,8 @@ def _judge_by_tagger(name: _Name, signs: _Signs, demonym: bool, matches: Sequenc
             and _speaks_of_state(name, signs, tag)
         ):
             weight = 2.0  # "US Ambassador" before a name
+    elif tag.label == "ORG" and not inside and _hashed(signs.text, signs.words[name.first]):
+        weight = -3.5 + known + _around(name, signs)
     elif tag.label in HOLDER_LABELS and inside and not demonym:
         weight, firm = 0.6 * known - 2.0, True
         part_of = None if _speaks_of_state(name, signs, tag) or _owns(name, signs) else tag.span.of(signs.text)
@@ -505,11 +535,12 @@ def _around(name: _Name, signs: _Signs) -> float:
     after = words[name.last + 1] if name.last + 1 < len(words) else None
     close_after = after if after and _near(text, name.end, after.start) else None
     lower = name.text.lower()
-    weight = 0.0
+    hashed = _hashed(text, words[name.first])
+    weight = HASHED if hashed else 0.0
     if name.first == name.last and not (name.text.isupper() and len(name.text) < 5 and not _shouted(name, signs)):
         if lower in ORDINARY:
             weight -= 4.0
-        if lower in signs.small:
+        if lower in signs.small and not hashed:
             weight -= 2.5
         if len(name.text) <= 3 and not name.text.isupper():
             weight -= 1.5
@@ -546,6 +577,7 @@ def _around(name: _Name, signs: _Signs) -> float:
 
 
 FITS_ARTICLE = 2.0
+HASHED = 2.5  # people mark what a message is about
 HOME_OF_SURNAMES = frozenset({"US", "CA", "AU", "GB"})  # nearly every surname is a town there
 
 
@@ -575,7 +607,8 @@ def _known_before(name: _Name, signs: _Signs) -> bool:
 
 def _follows_place(name: _Name, signs: _Signs) -> bool:
     """Tell whether a comma and another known name stand before ("Alexandria, La.")."""
-    return _after_comma(signs.text, name.start) and _known_before(name, signs)
+    beside = _after_comma(signs.text, name.start) or _after_town(signs.text, signs.words, name.first)
+    return beside and _known_before(name, signs)
 
 
 def _tagged(name: _Name, signs: _Signs, demonym: bool, matches: Sequence[NameMatch]) -> tuple[float, str | None, bool]:
@@ -617,13 +650,28 @@ _PERSON_BEFORE = re.compile(
 )
 
 
+# "West Nile virus", "Spanish flu", "Crimean-Congo haemorrhagic fever"
+_DISEASE = re.compile(
+    r"(?:-[A-Z]\w+)?[ -](?:(?:hemorrhagic|haemorrhagic|river|valley|spotted|acute|respiratory) ){0,2}"
+    r"(?:virus|fever|flu|influenza|encephalitis|syndrome|disease)\b",
+    re.IGNORECASE,
+)
+
+
+def _names_no_place(text: str, span: Span) -> bool:
+    """Tell a word that is never a place, the name after a title, and the name of a disease."""
+    if span.of(text).lower() in NO_PLACES or _PERSON_BEFORE.search(text, max(0, span.start - 8), span.start):
+        return True
+    return _DISEASE.match(text, span.end) is not None
+
+
 def _from_tag(tag: TaggedSpan, signs: _Signs, part_of: str | None) -> _Judged:
     words = tag.span.of(signs.text)
     numbered = any(letter.isdigit() for letter in words) and words not in signs.matches
     if numbered and not (signs.for_places and " " in words and tag.score > SURE_ROAD):
         return _Judged(tag.span, words, -3.0, source=("tagger",), firm=True)  # "M23", "Highway 61"
     start = tag.span.start
-    if words.lower() in NO_PLACES or _PERSON_BEFORE.search(signs.text, max(0, start - 8), start):
+    if _names_no_place(signs.text, tag.span):
         return _Judged(tag.span, words, -3.0, source=("tagger",), firm=True)
     if signs.for_places:
         if tag.score < DOUBTED and _before_surname(tag, signs):

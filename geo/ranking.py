@@ -112,6 +112,7 @@ def _own_features(sense: Sense, number: int) -> dict[str, float]:
         "short": float(match.how == "abbreviation"),
         "fuzzy": float(match.how == "fuzzy"),
         "partial": float(match.how == "prefix"),
+        "accents": float(not match.matched.isascii() and sense.ascii),
     }
     if sense.kinds:
         features["kind_fits"] = float(place.kind in sense.kinds)
@@ -285,6 +286,7 @@ class _Light:
                 row["holds" if place.kind == "admin1" else "admin1_share"] = max(0.0, mine1) / (others1 + 0.5)
             row["stranded"] = _stranded(place, row) if settled_others >= 2 else 0.0
             row["contained"] = max((_inside(place, container) for container in sense.containers), default=0.0)
+            row["not_contained"] = (1.0 - row["contained"]) if sense.containers else 0.0
             row["contains"] = max((_holds(place, content) for content in sense.contents), default=0.0)
             row["as_far"] = max((measured.fits(sense, index) for measured in sense.measured), default=0.0)
             row["like"] = max((_like(place, sibling) for sibling in sense.siblings), default=0.0)

@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from geo.abbreviations import AFTER_TOWN
 from geo.article import Article, Span
 from geo.candidates import districts_of, matches_of, normalised
 from geo.mentions import Mention
@@ -40,6 +41,7 @@ class Sense:
     quotes: dict[str, str] = field(default_factory=dict)  # the words that a reason points to
     own_words: bool = False  # its words set it apart from the other senses of the name ("Paris, Texas")
     dateline: bool = False  # a report was filed there
+    ascii: bool = False  # written without accents
     corrected: bool = False
     lons: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     lats: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
@@ -112,12 +114,13 @@ def senses_of(
             mentions=numbers,
             matches=matches,
             demonym=demonym,
-            tagger_only=all(mentions[n].source == ("tagger",) for n in numbers),
+            tagger_only=all(mentions[n].source == ("tagger",) for n in numbers) and not _is_alternate(matches),
             score=max(mentions[n].score for n in numbers),
             lons=np.array([match.place.at.lon for match in matches]),
             lats=np.array([match.place.at.lat for match in matches]),
             twins=_twins(matches),
             own_words=bool(part),
+            ascii=all(mentions[n].text.isascii() for n in numbers),
             dateline=any(is_dateline(article.text, mentions[n]) for n in numbers),
         )
         _read_kind_cues(sense, article.text, mentions, cues)
@@ -137,6 +140,11 @@ def senses_of(
             _join(other.siblings, one)
     _read_distances(article, mentions, sense_of, gazetteer)
     return senses
+
+
+def _is_alternate(matches: Sequence[NameMatch]) -> bool:
+    """Tell whether the gazetteer knows the name after all, in another spelling."""
+    return bool(matches) and matches[0].how == "alternate"
 
 
 def _twins(matches: Sequence[NameMatch]) -> list[tuple[int, int]]:
@@ -216,7 +224,8 @@ def _container(text: str, mentions: Sequence[Mention], number: int) -> int | Non
     if number + 1 < len(mentions):
         following = mentions[number + 1]
         gap = text[mention.span.end : following.span.start]
-        if len(gap) < 30 and not following.demonym and _LINK_AFTER.fullmatch(gap):
+        linked = _LINK_AFTER.fullmatch(gap) or gap == " " and following.text in AFTER_TOWN  # "Moore OK"
+        if len(gap) < 30 and not following.demonym and linked:
             return number + 1
     if number:
         previous = mentions[number - 1]

@@ -22,12 +22,13 @@ _SMALL_INSIDE = frozenset("of the de la le les al el du des da do das dos di del
 _PLACE_BEFORE = frozenset("in near at from of to outside around across into toward towards between".split())
 
 
+_HASH = re.compile(r"#(?=\w)")
 _SHOUTED = re.compile(r"(?<![^\W_])[^\W\d_]{5,}(?![^\W_])")
 
 
 def mended(text: str) -> str:
-    """Write words of capitals with small letters ("KYIV" as "Kyiv"), since taggers learn from running text."""
-    return _SHOUTED.sub(_with_small_letters, text)
+    """Write "KYIV" as "Kyiv" and "#Kyiv" as " Kyiv", since taggers learn from running text; no letter moves."""
+    return _HASH.sub(" ", _SHOUTED.sub(_with_small_letters, text))
 
 
 def _with_small_letters(match: re.Match[str]) -> str:
