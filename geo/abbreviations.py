@@ -30,7 +30,7 @@ POSTAL: Final[dict[str, str]] = {
     "NS": "Nova Scotia", "ON": "Ontario", "QC": "Quebec", "SK": "Saskatchewan",
 }  # fmt: skip
 
-# Those that follow a town without a comma ("Moore OK"); the others mean other things as well: "Cimpress NV", "Orchard QC".
+# Those that follow a town without a comma ("Moore OK"); the others mean other things too: "Cimpress NV", "Orchard QC".
 AFTER_TOWN: Final = frozenset(POSTAL) - frozenset("AB HI IN MB ME NB NL NS NV ON OR QC SK".split())
 
 

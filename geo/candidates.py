@@ -104,11 +104,7 @@ def _respelt(name: str, gazetteer: Gazetteer) -> list[NameMatch]:
     if any(letter.isdigit() for letter in plain) or len(consonants := spelling(name)) < 2:
         return []
     found = [match for match in gazetteer.fuzzy(name, limit=3) if spelling(match.matched) == consonants]
-    return [
-        replace(match, how="alternate")
-        for match in found
-        if _one_letter_apart(plain, normalised(match.matched))
-    ]
+    return [replace(match, how="alternate") for match in found if _one_letter_apart(plain, normalised(match.matched))]
 
 
 def _one_letter_apart(one: str, other: str) -> bool:

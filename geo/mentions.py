@@ -67,7 +67,8 @@ def find_mentions(
     words = _words(text)
     tags = _tags(text, tagger)
     names = [name for name in _names(text, words) if not _is_date_word(name)]
-    known = gazetteer.known({name.text for name in names})
+    known = gazetteer.known({name.text for name in names} | {_closed(name.text) for name in names})
+    names = [name if name.text in known else replace(name, text=_closed(name.text)) for name in names]
     names = [name for name in names if name.state or (name.text in known and _bare(name.text) not in known)]
     signs = _Signs.of(text, words, tags, names, gazetteer, getattr(tagger, "for_places", False))
     judged = [_judge(name, signs) for name in names]
@@ -113,6 +114,12 @@ class _Name:
     first: int
     last: int
     state: str | None = None  # "Louisiana" for "La." after a comma
+
+
+def _closed(name: str) -> str:
+    """Return a name without its hyphen: "Pétion-Ville" is Pétionville."""
+    first, _, last = name.partition("-")
+    return first + last.lower() if len(first) > 3 and first.isalpha() and last.isalpha() else name
 
 
 def _bare(name: str) -> str | None:
@@ -271,7 +278,9 @@ def _one_person(text: str, left: TaggedSpan, right: TaggedSpan) -> bool:
 
 
 _LONG_WORD_STOP = re.compile(r"[^\W\d_]{6,}\.$")  # no short form: the sentence ends there
-_PARTED = re.compile(r"[\n/;#@]| (?=(?:" + "|".join(sorted(AFTER_TOWN)) + r")\b(?! [A-Z]))")  # none of these is inside a name
+_PARTED = re.compile(
+    r"[\n/;#@]| (?=(?:" + "|".join(sorted(AFTER_TOWN)) + r")\b(?! [A-Z]))"
+)  # none of these is inside a name
 
 
 def _by_line(text: str, tag: TaggedSpan) -> Iterator[TaggedSpan]:
@@ -341,7 +350,8 @@ class _Signs:
         countries = {
             match.place.country
             for name, match in first
-            if match.place.kind in {"country", "dependency"} and (match.how == "demonym" or len(name) > 3 or name.isupper())
+            if match.place.kind in {"country", "dependency"}
+            and (match.how == "demonym" or len(name) > 3 or name.isupper())
         }
         return cls(
             text=text,
@@ -379,7 +389,8 @@ def _surnames(text: str, tags: Iterable[TaggedSpan]) -> Iterator[str]:
 _BEFORE_PLACE = frozenset(
     "in near at on from to of outside around across into towards toward between inside via throughout within over "
     "northern southern eastern western central north south east west downtown off leaving entering reached seized "
-    "captured shelled bombed visited visiting against".split()
+    "captured recaptured retook overran entered liberated stormed besieged encircled evacuated occupied shelled bombed "
+    "bombarded visited visiting against".split()
 )
 _KIND_WORDS = frozenset(
     "city town village province region district county parish state oblast governorate municipality settlement suburb "
@@ -426,7 +437,7 @@ def _judge_by_tagger(name: _Name, signs: _Signs, demonym: bool, matches: Sequenc
             weight += 1.0 if _speaks_of_state(name, signs, tag) else -1.0
             weight -= 3.0 if name.text.lower() in ORDINARY and not name.text.isupper() else 0.0
         elif len(tags) > 1 or tag.span.end - tag.span.start < len(name.text) - 1:  # the name is longer
-            weight += LONGER_COUNTRY if known >= 2.5 or _ONE_WORD.fullmatch(name.text) else -1.0
+            weight += LONGER_COUNTRY if known >= 2.5 or _ONE_WORD.fullmatch(signs.text, span.start, span.end) else -1.0
         else:
             weight += 0.25 * _around(name, signs)
     elif tag.label == "NORP":
@@ -469,7 +480,7 @@ _KINDS_OF_TOWNS = "(?:cities|towns|villages|hamlets|settlements|suburbs|outskirt
 _LENGTH = r"\d{1,5}(?:\.\d{1,2})?[ -]?(?:km|kilomet(?:er|re)s?|miles?)"
 _BEARING = "(?:to the )?(?:north|south|east|west)[a-z]{0,9}"
 _CAPITAL = "[A-ZÀ-ÖØ-ÞČĞİŁŚŠŞŽ]"
-_NAME = rf"{_CAPITAL}[\w'’]{{1,24}}(?:[ -](?:[Aa]l-|[Ee]l-)?{_CAPITAL}[\w'’]{{1,24}}){{0,3}}"
+_NAME = rf"{_CAPITAL}[\w'’]{{1,24}}(?:-[a-z]{{2}}\b(?!-))?(?:[ -](?:[Aa]l-|[Ee]l-)?{_CAPITAL}[\w'’]{{1,24}}){{0,3}}"
 # "the town of Sake", "40 km southwest of Goma", "the outskirts of Marjayoun": whatever stands there is a place
 _PLACED_AFTER = re.compile(
     rf"\b(?:(?:{_KINDS_OF_TOWN}|{_KINDS_OF_TOWNS}) of|{_LENGTH} (?:{_BEARING} )?(?:of|from)"
@@ -665,16 +676,21 @@ def _names_no_place(text: str, span: Span) -> bool:
     return _DISEASE.match(text, span.end) is not None
 
 
+def _is_disease(words: str, text: str) -> bool:
+    """Tell whether an unknown name is a disease's anywhere in the text: "West Nile" of "West Nile virus"."""
+    return any(_DISEASE.match(text, found.end()) for found in re.finditer(re.escape(words), text))
+
+
 def _from_tag(tag: TaggedSpan, signs: _Signs, part_of: str | None) -> _Judged:
     words = tag.span.of(signs.text)
     numbered = any(letter.isdigit() for letter in words) and words not in signs.matches
     if numbered and not (signs.for_places and " " in words and tag.score > SURE_ROAD):
         return _Judged(tag.span, words, -3.0, source=("tagger",), firm=True)  # "M23", "Highway 61"
-    start = tag.span.start
     if _names_no_place(signs.text, tag.span):
         return _Judged(tag.span, words, -3.0, source=("tagger",), firm=True)
     if signs.for_places:
-        if tag.score < DOUBTED and _before_surname(tag, signs):
+        disease = words not in signs.matches and _is_disease(words, signs.text)
+        if disease or tag.score < DOUBTED and _before_surname(tag, signs):
             return _Judged(tag.span, words, -3.0, source=("tagger",), firm=True)
         named = len(words) > 1 and (words[0].isupper() or words[0].isdigit())
         ordinary = words.lower() in ORDINARY and words not in signs.matches

@@ -21,6 +21,8 @@ _OWNED_SITE = re.compile(
     r"['’]s (?:[A-Z][a-z]+ ){0,2}"
     r"(?:Basilica|Cathedral|Chapel|Church|College|Court|Farm|Hospital|Palace|School|Square)\b"
 )
+# "Al-Awda Hospital", which taggers end at the hyphened name
+_ARABIC_SITE = re.compile(r" (?:Hospital|Mosque|University|School|Airport|Prison|Bridge)\b")
 _STATE = re.compile(r" State\b(?! (?:University|Department|College|Fair))")
 
 
@@ -40,6 +42,12 @@ def is_one_name(text: str, left: Span, right: Span) -> bool:
     )
 
 
+def _site_after(name: str) -> re.Pattern[str] | None:
+    if name.startswith(_SAINTS):
+        return _OWNED_SITE
+    return _ARABIC_SITE if name.startswith(("al-", "el-")) else None
+
+
 def whole_name(text: str, span: Span, is_division: Callable[[str], bool]) -> Span:
     """Widen a name to the whole of it: "N. Main Street", "Highway 10", "St Peter's Basilica", "Benue State", "Ky.".
 
@@ -54,8 +62,8 @@ def whole_name(text: str, span: Span, is_division: Callable[[str], bool]) -> Spa
         start -= 4
     if last in _NUMBERED_ROADS and (number := _NUMBER.match(text, end)):
         end = number.end()
-    elif name.startswith(_SAINTS) and (site := _OWNED_SITE.match(text, end)):
-        end = site.end()
+    elif (site := _site_after(name)) and (found := site.match(text, end)):
+        end = found.end()
     elif (state := _STATE.match(text, end)) and is_division(text[start : state.end()]):
         end = state.end()
     elif text[end : end + 1] == "." and name in STATES:

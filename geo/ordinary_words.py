@@ -84,6 +84,6 @@ NO_PLACES: Final[frozenset[str]] = frozenset(
     for name in """
     houthi houthis hezbollah hizbollah hizbullah hamas taliban daesh isis isil al-qaeda fatah pkk ypg sdf rsf jnim m23
     adf unifil unhcr unicef nato idf nafta opec asean ecowas el_niño el_nino la_niña la_nina white_house oval_office
-    west_wing boko_haram al_shabaab al-shabaab
+    west_wing boko_haram al_shabaab al-shabaab key key_town key_city key_village border_town
     """.split()
 )
