@@ -30,3 +30,18 @@ from geo.claims import find_claims
 )  # fmt: skip
 def test_a_claim_is_put_in_the_mouth_of_who_said_it(text, claimant):
     assert find_claims(text)[0].claimant == claimant
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Rebels denied that, saying that only six of their fighters died.", [("Rebels", "says")]),
+        ("The mayor dismissed it, adding that 40 soldiers were killed.", [("The mayor", "says")]),
+        ("Westland denied it had killed 30 civilians, saying 12 militants were killed.",
+         [("Westland", "denies"), ("Westland", "says")]),
+        ("Air strikes killed 11, including 3 children, and injured 25, the ministry said.",
+         [("the ministry", "says")] * 2),
+    ],
+)  # fmt: skip
+def test_what_is_said_after_a_denial_is_not_denied_itself(text, said):
+    assert [(claim.claimant, claim.stance) for claim in find_claims(text)] == said

@@ -13,7 +13,8 @@ _VERBS: dict[Stance, str] = {
     "claims": "claimed|claims|claiming|alleged|alleges|alleging|asserted|asserts|boasted|insisted|insists|accused",
     "reports": "reported|reports|reporting|estimated|estimates|counted|recorded|documented|assessed|assesses|published",
     "says": (
-        "said|says|say|tell|saying|stated|states|told|tells|telling|announced|announces|announcing|added|adds|wrote|writes|"
+        "said|says|say|tell|saying|stated|states|told|tells|telling|announced|announces|announcing|added|adds|"
+        "adding that|noting that|wrote|writes|"
         "tweeted|"
         "posted|warned|warns|declared|declares|explained|noted|notes|argued|briefed|informed|vowed|pledged|revealed|"
         "disclosed|testified|recalled|suggested|suggests|tweets|remarked|believes|believed|indicated|showed|shows|put"
@@ -67,7 +68,9 @@ _FINITE = re.compile(
 _JOINED = re.compile(r"\s(?:and|but|then|or)$")
 _ASIDE = re.compile(r"\s(?:speaking|talking|who|citing|quoting|asking|requesting|declining)\s")
 _LEADING = re.compile(r"\A(?:and|but|or|then|yet|meanwhile)\s")
-_NEW_CLAUSE = re.compile(r",\s(?:and|but|while|whereas|though|although)\s|;|\sbut\s")
+# ", and injured 25" goes on with the same subject
+_NEW_CLAUSE = re.compile(r",\s(?:and(?!\s[a-z]{2,15}ed\s)|but|while|whereas|though|although)\s|;|\sbut\s")
+_DENIED = re.compile(r"\s(?:denied|denies|rejected|rejects|dismissed|refuted|rebutted)(?=\s|$)")
 _RELATIVE = re.compile(r"(?:^|[\s,])(?:who|which|that|whose)$")
 _ROLE = re.compile(r"(?:the|a|an|its|his|their)\s|\w[\w-]{1,30}['’]s?\s")
 _OWN_NAME = re.compile(r"\s?[A-Z][\w'’.-]{0,25}(?:\s(?:(?:al|el|bin|van|von|de|der)[- ])?[A-Z][\w'’.-]{0,25}){1,3}")
@@ -166,7 +169,8 @@ class Attributions:
         window, name = self._text[low:end].rstrip(), ""
         said_along = window.endswith(",") and self._text[end:].startswith(_ALONG)
         if said_along:
-            window = window[:-1]
+            denied = _DENIED.search(window)  # "Kyiv denied that, saying": Kyiv, which says what follows
+            window = window[: denied.start()] if denied else window[:-1]
         elif window.endswith(","):  # "The minister, John Smith, said"
             inner = window[:-1]
             cut = inner.rfind(",")
