@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PATIENCE_MS = 90_000  # a first start builds its indexes
+PATIENCE_MS = 180_000  # a first start builds its indexes
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def address(page_server: tuple[str, Path | None]) -> str:
     return url
 
 
-def wait_for(url: str, server: subprocess.Popen[bytes], log: Path, *, seconds: float = 60) -> None:
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path, *, seconds: float = 240) -> None:
     """Wait until the server answers."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -277,9 +277,11 @@ class Steps:
     def open_table(self, name: str) -> None:
         """Open one of the tables below the map."""
         self.page.get_by_role("tab", name=name).click()
+        kind = name.lower().removeprefix("needs ")
+        table = self.page.locator(f"[class*='st-key-table-{kind}-'] [data-testid=stDataFrame]:visible")
+        table.first.wait_for()  # until then the table before it is there
         self.idle()
-        self.page.wait_for_timeout(300)
-        self.page.locator("[data-testid=stDataFrame]:visible").first.scroll_into_view_if_needed()
+        table.first.scroll_into_view_if_needed()
 
     def table_rows(self) -> list[dict[str, str]]:
         """Return the rows of the table that is open, as a screen reader finds them."""
@@ -298,11 +300,21 @@ class Steps:
 
     def edit_cell(self, number: int, column: str, value: str) -> None:
         """Choose a value in a cell of the table that is open, as the keyboard does."""
+        from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
         names = list(self.table_rows()[0])
-        box = self.page.locator("[data-testid=stDataFrame]:visible canvas").first.bounding_box()
-        self.page.mouse.click(box["x"] + 150, box["y"] + 31 + 31 * number + 15)  # the second column
-        for _ in range(names.index(column) - 1):
-            self.page.keyboard.press("ArrowRight")
-        self.page.keyboard.press("Enter")
-        self.page.get_by_role("option", name=value).click()
+        for patience in (5_000, 15_000, 60_000):  # a table that is drawn anew meanwhile closes the list of a cell
+            box = self.page.locator("[data-testid=stDataFrame]:visible canvas").first.bounding_box()
+            self.page.mouse.click(box["x"] + 150, box["y"] + 31 + 31 * number + 15)  # the second column
+            for _ in range(names.index(column) - 1):
+                self.page.keyboard.press("ArrowRight")
+            self.page.keyboard.press("Enter")
+            try:
+                self.page.get_by_role("option", name=value).click(timeout=patience)
+            except PlaywrightTimeout:
+                self.page.keyboard.press("Escape")
+            else:
+                break
+        else:
+            raise AssertionError(f"no cell of {column} offered {value}")
         self.idle()
