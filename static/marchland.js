@@ -51,6 +51,23 @@
     refresh(state);
   };
 
+  /* The page has become light or dark: base maps, legend and features are painted anew, and the view stays. */
+  Marchland.setTheme = function (map, theme) {
+    var state = map.marchland, config = state.config, offline = state.bases.offline;
+    if (config.theme === theme) return;
+    map.getContainer().classList.replace("marchland-" + config.theme, "marchland-" + theme);
+    config.theme = theme;
+    state.bases.offline = offlineBase(config);
+    if (state.current === "offline") {
+      state.current = null;
+      useBase(state, "offline");
+    }
+    map.removeLayer(offline);
+    state.overviewBase(offlineBase(config, true));
+    if (state.last) Marchland.draw(map, state.last.group, Object.assign({}, state.last.data, { focus: null, anew: true }));
+    else refresh(state);
+  };
+
   function escaped(text) { return el("span", "", text).innerHTML; } // Leaflet takes attributions as HTML
 
   function addBases(state) {

@@ -94,6 +94,7 @@
     inner.tabIndex = -1;
     over.setView(map.getCenter(), Math.max(0, map.getZoom() - 5));
     base.addTo(over);
+    state.overviewBase = function (another) { over.removeLayer(base); base = another.addTo(over); };
     var frame = L.rectangle(map.getBounds(), { color: "#c0392b", weight: 1.5, fillOpacity: 0.12, interactive: false }).addTo(over);
     function follow() {
       over.invalidateSize({ animate: false, pan: false });

@@ -88,6 +88,22 @@ def test_the_exported_page_has_no_serious_violation_and_fits_the_screen(browser_
     assert browser_page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_the_map_turns_dark_with_the_page_and_keeps_its_frame_its_view_and_what_is_on_it(browser_page, address):  # noqa: F811
+    user = Steps(browser_page, address)
+    page, before = user.page, user.layers()
+    page.evaluate("() => { document.querySelector('iframe').dataset.same = 'yes'; }")
+    user.frame.evaluate("() => window.map.setView([39.8, 45.7], 9, { animate: false })")
+    page.emulate_media(color_scheme="dark")
+    user.frame.wait_for_selector(".marchland-dark")
+    user.wait_same_layers(before)
+    user.add_by_coordinates("39.51, 46.34")
+    user.wait_layers(added_1=True)
+    assert page.locator("iframe[data-same=yes]").count() == 1
+    assert user.frame.evaluate("() => window.map.getZoom()") == 9
+    page.emulate_media(color_scheme="light")
+    user.frame.wait_for_selector(".marchland-light")
+
+
 def test_by_keys_alone_a_place_is_added_a_status_is_set_and_the_map_is_exported(browser_page, address):  # noqa: F811
     user = Steps(browser_page, address)
     page = user.page

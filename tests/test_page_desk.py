@@ -303,6 +303,8 @@ def test_the_day_of_the_borders_who_controls_what_the_undated_a_copied_link_and_
     page.get_by_role("slider", name="Places at least as sure as").focus()
     page.keyboard.press("End")
     user.wait_fewer_layers(before)
+    page.get_by_role("button", name="Filter (1)").wait_for()
+    page.get_by_role("slider", name="Places at least as sure as").wait_for()  # what is open stays open
     page.keyboard.press("Escape")
     user.idle()
     page.get_by_role("button", name="Export").click()

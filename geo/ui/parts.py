@@ -15,6 +15,8 @@ from geo.ui.turns import TURNS
 MAP, READING, TABLES, MESSAGE = "map", "reading", "tables", "message"
 HISTORY, CHOICE, ADD, NOTICES = "history", "choice", "add", "notices"
 SELECTION = (READING, MESSAGE)  # what a selection changes; the map follows in the browser
+FILTER = "filter"
+FILTERED = (READING, MAP, FILTER, TABLES, MESSAGE)  # what a filter or a search changes
 EVERYTHING = (MAP, READING, HISTORY, CHOICE, ADD, NOTICES, TABLES, MESSAGE)  # what an edit changes, the map first
 
 
@@ -71,7 +73,7 @@ def draw_again(again: Sequence[str]) -> None:
     owed = _kept("parts-owed")
     owed.update(again)
     if owed <= _kept("parts-known"):
-        st.rerun([key for key in EVERYTHING if key in owed])
+        st.rerun([key for key in (*EVERYTHING, FILTER) if key in owed])
     st.rerun()
 
 

@@ -9,11 +9,10 @@ from geo.filters import FACETS, Facet, Hit, choices, find
 from geo.ui import words
 from geo.ui.components.time_bar import show_everything
 from geo.ui.labels import label
-from geo.ui.parts import MAP, MESSAGE, READING, SELECTION, TABLES, on
+from geo.ui.parts import FILTER, FILTERED, MAP, SELECTION, TABLES, on, part
 from geo.ui.state import Sheet, select, sheet
 
 LONGEST = 200  # characters
-SHOWN = (READING, MAP, TABLES, MESSAGE)
 
 
 def find_box() -> None:
@@ -28,11 +27,18 @@ def find_box() -> None:
         max_chars=LONGEST,
         label_visibility="collapsed",
         icon=":material/search:",
-        on_change=on(_search, key, again=SHOWN),
+        on_change=on(_search, key, again=FILTERED),
     )
+    _filter_button()
+
+
+@part(FILTER)
+def _filter_button() -> None:
+    """Draw the button, which says how many filters are set, and what it opens."""
+    it = sheet()
     count = sum(bool(it.wanted.chosen(facet)) for facet in FACETS) + (it.wanted.min_confidence > 0)
     name = words.FILTERS_ON.format(count=count) if count else words.FILTERS
-    with st.popover(name, icon=":material/tune:"):
+    with st.popover(name, icon=":material/tune:", key="filters"):
         _filters(it)
 
 
@@ -47,8 +53,8 @@ def _filters(it: Sheet) -> None:
         _facet(it, facet)
     key = f"filter-confidence-{it.key}"
     st.session_state[key] = round(it.wanted.min_confidence * 100)
-    st.slider(words.AT_LEAST_AS_SURE, 0, 100, step=5, format="%d %%", key=key, on_change=on(_sure, key, again=SHOWN))
-    st.button(words.CLEAR_FILTERS, key="clear-filters", width="stretch", on_click=on(show_everything, again=SHOWN))
+    st.slider(words.AT_LEAST_AS_SURE, 0, 100, step=5, format="%d %%", key=key, on_change=on(_sure, key, again=FILTERED))
+    st.button(words.CLEAR_FILTERS, key="clear-filters", width="stretch", on_click=on(show_everything, again=FILTERED))
 
 
 def _facet(it: Sheet, facet: Facet) -> None:
@@ -65,7 +71,7 @@ def _facet(it: Sheet, facet: Facet) -> None:
         key=key,
         format_func=named,
         placeholder=words.ALL,
-        on_change=on(_choose, facet, key, again=SHOWN),
+        on_change=on(_choose, facet, key, again=FILTERED),
     )
 
 

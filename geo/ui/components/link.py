@@ -37,6 +37,8 @@ function join(desk) {
   const frame = document.querySelector(MAP)?.contentWindow;
   const map = frame?.map;
   if (!map?.marchland || !frame.Marchland) return;
+  const scheme = getComputedStyle(document.querySelector(".stApp")).colorScheme;
+  if (scheme === "dark" || scheme === "light") frame.Marchland.setTheme(map, scheme);
   if (map !== desk.map) {
     desk.map = map;
     desk.frame = frame;

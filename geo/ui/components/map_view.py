@@ -25,7 +25,7 @@ def map_view() -> None:
     it = sheet()
     nudge = it.looks % 2
     st_folium(
-        base_map(online=online_maps(), theme=st.context.theme.type or "light"),
+        base_map(online=online_maps(), theme=_first_theme()),
         key="map",
         feature_group_to_add=piece_groups(PIECES.draw(it.shown), view=it.view),
         center=(it.view.lat + nudge * NUDGE, it.view.lon),
@@ -37,6 +37,12 @@ def map_view() -> None:
         on_change=_answered,
     )
     time_bar()
+
+
+def _first_theme() -> str:
+    """Return how the page looked when it was opened; the link tells the map when that changes, and the frame stays."""
+    theme: str = st.session_state.setdefault("map-theme", st.context.theme.type or "light")
+    return theme
 
 
 def _answered() -> None:

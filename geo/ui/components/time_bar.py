@@ -11,7 +11,7 @@ from geo.features import MapFeature
 from geo.filters import Filter, span_of_days, undated
 from geo.ui import words
 from geo.ui.labels import day, label
-from geo.ui.parts import EVERYTHING, MAP, MESSAGE, READING, SELECTION, TABLES, draw_again, on
+from geo.ui.parts import EVERYTHING, FILTERED, MAP, SELECTION, TABLES, draw_again, on
 from geo.ui.state import Sheet, see_as, select, sheet
 
 STEPS = 40  # of one play at most
@@ -133,7 +133,7 @@ def _filtered(it: Sheet) -> None:
         words.FILTERED.format(shown=len(shown), all=len(it.drawn.by_root)),
         key="unfilter",
         type="tertiary",
-        on_click=on(show_everything, again=(READING, MAP, TABLES, MESSAGE)),
+        on_click=on(show_everything, again=FILTERED),
     )
 
 
