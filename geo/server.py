@@ -118,7 +118,7 @@ async def health(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "version": __version__})
 
 
-MOST_PIECES = 200  # of one request
+MOST_PIECES, MOST_FINER = 200, 50  # of one request
 
 
 def drawn(request: Request) -> Response:
@@ -127,7 +127,16 @@ def drawn(request: Request) -> Response:
     A name stands for its content, so that a browser may keep it.
     """
     names = request.path_params["names"].split(",")[:MOST_PIECES]
-    found = PIECES.bodies(names)
+    return _sent(request, names, PIECES.bodies(names))
+
+
+def finer(request: Request) -> Response:
+    """Send shapes with all their vertices, by the names of those that were sent with fewer."""
+    names = request.path_params["names"].split(",")[:MOST_FINER]
+    return _sent(request, names, PIECES.finer(names))
+
+
+def _sent(request: Request, names: list[str], found: dict[str, bytes]) -> Response:
     body = b"{%s}" % b",".join(b'"%s":%s' % (name.encode(), text) for name, text in found.items())
     headers = {"cache-control": "private, max-age=86400" if len(found) == len(names) else "no-store"}
     if len(body) > _WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
@@ -140,6 +149,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/health", health),
         Route("/drawn/{names}", drawn),
+        Route("/finer/{names}", finer),
         Mount("/app/static", StaticFiles(directory=data_file("static"))),
         Mount("/tiles", StaticFiles(directory=data_file("tiles"))),  # answers HTTP ranges, which PMTiles needs
         *ogc_routes(open_maps),

@@ -3,6 +3,7 @@
   "use strict";
   var Marchland = (window.Marchland = window.Marchland || {});
   var el = Marchland.el, addBox = Marchland.addBox;
+  var FINER_PX = 300, FINER_AT_ONCE = 50; // from this width on the screen an outline shows that vertices were left out (geo/render/pieces.py)
   var POINT_RADIUS = 6, MANY = 400, MANY_POINTS = 250, NEAREST_ZOOM = 11, NARROW = 520, AT_ONCE = 200;
   var CLAIMED = { texture: "hatch", opacity: 1 }; // how the legend shows a kind: as it is before anybody assessed it
   var WORDS = {
@@ -31,6 +32,7 @@
       if (!state.last) return;
       Marchland.draw(map, state.last.group, Object.assign({}, state.last.data, { focus: null, anew: true }));
     });
+    map.on("moveend", function () { refine(state); });
     map.attributionControl.setPrefix(false);
     map.createPane("marchlandShapes").style.zIndex = 420;
     map.createPane("marchlandPoints").style.zIndex = 460;
@@ -230,7 +232,9 @@
     state.own = state.own || L.featureGroup().addTo(map); // the group of st_folium goes before there is another
     state.told = told;
     function draw() {
-      if (state.told === told) Marchland.draw(map, state.own, { features: assembled(state, told.pieces), interactive: true, view: told.view });
+      if (state.told !== told) return;
+      Marchland.draw(map, state.own, { features: assembled(state, told.pieces), interactive: true, view: told.view });
+      refine(state);
     }
     var missing = lacking(kept, told.pieces), shapes = missing.length ? null : lacking(kept, shapesOf(kept, told.pieces));
     if (shapes && !shapes.length) { draw(); return; }
@@ -261,11 +265,12 @@
 
   /* The features of pieces, lowest style first, with the looks that all of them share. */
   function assembled(state, pieces) {
-    var kept = state.pieces, order = Object.keys(state.config.styles), byStyle = {}, looks = (state.looks = state.looks || {});
+    var kept = state.pieces, named = (state.shapeNames = state.shapeNames || new WeakMap()), order = Object.keys(state.config.styles), byStyle = {}, looks = (state.looks = state.looks || {});
     pieces.forEach(function (name) {
       var piece = kept[name];
       piece.made = piece.made || piece.features.map(function (row) {
         var look = piece.looks[row[2]], shape = row[3], key = JSON.stringify(look);
+        if (typeof shape === "string") named.set(kept[shape], shape);
         return {
           type: "Feature", id: row[0], geometry: typeof shape === "string" ? kept[shape] : { type: "Point", coordinates: shape },
           properties: { style: look.style, title: row[1], look: (looks[key] = looks[key] || look), at: row[4] },
@@ -274,6 +279,40 @@
       piece.made.forEach(function (f) { (byStyle[f.properties.style] = byStyle[f.properties.style] || []).push(f); });
     });
     return [].concat.apply([], order.map(function (style) { return byStyle[style] || []; }));
+  }
+
+  /* Of a heavy map the outlines that are large on the screen get all their vertices, once each, when the map has come to rest. */
+  function refine(state) {
+    if (!state.heavy || !state.told) return;
+    var view = state.map.getBounds(), wanted = {};
+    state.drawn.forEach(function (drawn) {
+      Object.keys(drawn.children || {}).forEach(function (key) {
+        var child = drawn.children[key], name = child.feature && state.shapeNames.get(child.marchlandMembers[0].geometry);
+        if (!name || child.marchlandFine || !child.getBounds || !isLarge(state.map, child.getBounds(), view)) return;
+        child.marchlandFine = true;
+        (wanted[name] = wanted[name] || []).push(child);
+      });
+    });
+    for (var names = Object.keys(wanted); names.length;) fetchFiner(state, names.splice(0, FINER_AT_ONCE), wanted);
+  }
+
+  function isLarge(map, bounds, view) {
+    if (!view.intersects(bounds)) return false;
+    var low = map.latLngToLayerPoint(bounds.getSouthWest()), high = map.latLngToLayerPoint(bounds.getNorthEast());
+    return Math.max(high.x - low.x, low.y - high.y) > FINER_PX;
+  }
+
+  /* What does not come stays as it is. */
+  function fetchFiner(state, names, wanted) {
+    Marchland.load(state.told.address.replace("drawn", "finer") + names.join(",")).then(function (found) {
+      Object.keys(found).forEach(function (name) {
+        wanted[name].forEach(function (child) {
+          var shape = unwrapped(Object.assign({}, child.feature, { geometry: found[name] }), state.centreLon).geometry;
+          if (!/Polygon$/.test(shape.type)) return;
+          child.setLatLngs(L.GeoJSON.coordsToLatLngs(shape.coordinates, shape.type === "Polygon" ? 1 : 2));
+        });
+      });
+    }, function () {});
   }
 
   /* Draw features into a Leaflet group: what looks the same becomes one GeoJSON layer; many points become clusters.

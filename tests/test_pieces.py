@@ -77,6 +77,15 @@ def test_outlines_of_a_heavy_map_have_fewer_vertices_and_those_of_a_light_one_al
     assert 30 < vertices([fine, *many]) < 200
 
 
+def test_an_outline_with_fewer_vertices_is_there_with_all_of_them_under_its_name():
+    circle = point_buffer(LonLat(lon=45, lat=40), radius_m=50_000).segmentize(0.002)
+    many = [feature("event-place", "Town", Point(45, 40), f"a/town-{n}") for n in range(MANY)]
+    pieces = Pieces()
+    [name] = shapes_of(pieces, pieces.draw([feature("zone-core", "Fine", circle, "a/claim-1/core"), *many]))
+    fine = json.loads(pieces.finer([name, "nothing"])[name])
+    assert len(fine["coordinates"][0]) > 1000 > len(bodies(pieces, [name])[name]["coordinates"][0])
+
+
 def test_a_strip_as_thin_as_a_road_is_still_a_strip_on_a_heavy_map():
     strip = LineString([(n / 10, (n % 2) / 10) for n in range(200)]).buffer(0.0005)
     many = [feature("event-place", "Town", Point(45, 40), f"a/town-{n}") for n in range(MANY)]
@@ -126,6 +135,7 @@ def test_the_server_sends_pieces_by_name_and_says_what_may_be_kept():
     missing = browser.get(f"/drawn/{names[0]},nothing")
     assert list(missing.json()) == names[:1]
     assert missing.headers["cache-control"] == "no-store"
+    assert browser.get(f"/finer/{names[0]},nothing").json() == {}
 
 
 MAP = "Object.values(window).find(v => v && v.marchland)"
@@ -142,7 +152,12 @@ def show(browser_page, map_server):
         asked = route.request.url.rpartition("/")[2].split(",")
         route.fulfill(json=bodies(pieces, asked))
 
+    def answer_finer(route):
+        asked = route.request.url.rpartition("/")[2].split(",")
+        route.fulfill(json={name: json.loads(body) for name, body in pieces.finer(asked).items()})
+
     browser_page.route("**/drawn/*", answer)
+    browser_page.route("**/finer/*", answer_finer)
 
     def drawn(features):
         names = pieces.draw(features)
@@ -172,6 +187,17 @@ def test_an_edit_of_a_heavy_map_asks_for_one_piece_and_leaves_the_other_shapes_a
     assert page.evaluate(f"() => {MAP}.getCenter().lat") == pytest.approx(39, abs=0.01)
     show(heavy())
     assert len([url for url in asked if "/drawn/" in url]) == 1, "what was here already is not asked for again"
+
+
+@pytest.mark.browser
+def test_an_outline_of_a_heavy_map_is_fine_once_it_is_large_on_the_screen(show):
+    circle = point_buffer(LonLat(lon=45, lat=40), radius_m=20_000).segmentize(0.001)
+    page = show([*heavy()[20:], feature("party", "Round", circle, "a/round")])
+    vertices = f"({CHILDREN})()[0].getLatLngs()[0].length"
+    page.evaluate(f"() => {MAP}.setView([40, 45], 5, {{animate: false}})")
+    assert page.evaluate(f"() => {vertices}") < 200
+    page.evaluate(f"() => {MAP}.setView([40, 45], 11, {{animate: false}})")
+    page.wait_for_function(f"() => {vertices} > 600")
 
 
 @pytest.mark.browser

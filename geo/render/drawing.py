@@ -18,7 +18,7 @@ Bounds = tuple[float, float, float, float]  # west, south, east, north in degree
 WORLD: Bounds = (-170.0, -56.0, 190.0, 75.0)
 MANY = 400  # features; then outlines are drawn with fewer vertices
 _LIGHT = 100  # vertices that are always drawn
-_FINENESS = 2000  # a heavy outline keeps what is larger than this part of its width
+FINENESS = 2000  # a heavy outline keeps what is larger than this part of its width
 _NARROW = 100  # what others read keeps what is larger than this part of a shape's mean width …
 _FINER = 20_000  # … and of its extent
 _GRID = 1e-5  # degrees: about a metre, finer than any claim
@@ -141,12 +141,12 @@ def parts_to_draw(geometry: BaseGeometry) -> list[BaseGeometry]:
     return list(rounded.geoms) if rounded.geom_type == "GeometryCollection" else [rounded]
 
 
-def lighter(geometry: BaseGeometry) -> BaseGeometry:
+def lighter(geometry: BaseGeometry, *, fineness: int = FINENESS) -> BaseGeometry:
     """Leave out vertices that do not show at the scale of the whole outline, WGS 84 degrees."""
     if shapely.get_num_coordinates(geometry) <= _LIGHT:
         return geometry
     west, south, east, north = geometry.bounds
-    tolerance = max(east - west, north - south) / _FINENESS
+    tolerance = max(east - west, north - south) / fineness
     if geometry.area:  # a long strip stays one, however thin
         tolerance = min(tolerance, geometry.area / geometry.length / 2)
     return shapely.simplify(geometry, tolerance, preserve_topology=False)

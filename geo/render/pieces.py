@@ -15,12 +15,14 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.features import MapFeature
-from geo.render.drawing import MANY, inside, lighter, look_json, parts_to_draw
+from geo.render.drawing import MANY, inside, lighter, look_json, parts_to_draw, thinned
 from geo.render.escape import as_script_json
 from geo.styles import look_of
 
 MAX_BYTES = 200_000_000
 _FEATURES = 100  # most of one piece
+_COARSE = 600  # as `FINENESS`; the browser asks for more as soon as an outline is larger than half of so many pixels
+_FINE = 2_000  # vertices; of more only those are sent that matter
 _MOST_PIECES, _MOST_SHAPES = 5_000, 50_000  # remembered
 
 
@@ -33,6 +35,7 @@ class Pieces:
         self._bytes = 0
         self._named: OrderedDict[Hashable, tuple[str, tuple[str, ...], tuple[BaseGeometry, ...]]] = OrderedDict()
         self._shapes: OrderedDict[tuple[int, bool], tuple[BaseGeometry, tuple[Any, ...], Any]] = OrderedDict()
+        self._finer: OrderedDict[str, BaseGeometry] = OrderedDict()  # by the name of the shape with fewer vertices
         self._lock = RLock()
 
     def draw(self, features: Sequence[MapFeature]) -> list[str]:
@@ -53,6 +56,12 @@ class Pieces:
         with self._lock:
             return {name: body for name in names if (body := self._bodies.get(name)) is not None}
 
+    def finer(self, names: Sequence[str]) -> dict[str, bytes]:
+        """Return shapes with all their vertices by the names of those that were drawn with fewer."""
+        with self._lock:
+            found = {name: shape for name in names if (shape := self._finer.get(name)) is not None}
+        return {name: shapely.to_geojson(shape).encode() for name, shape in found.items()}
+
     def _row(self, feature: MapFeature, light: bool) -> tuple[Any, ...]:
         known = feature.properties
         look = (feature.style, known.get("side"), known.get("colour"), known.get("status"))
@@ -65,14 +74,24 @@ class Pieces:
             return (_position(geometry),), None
         key = (id(geometry), light)
         if (found := self._shapes.get(key)) is None or not all(self._fresh(part) for part in found[1]):
-            drawn = lighter(geometry) if light else geometry
+            drawn = lighter(geometry, fineness=_COARSE) if light else geometry
             at = tuple(inside(geometry)) if geometry.area and not light else None
             # the geometry is held, so that its id is not used again
             found = self._shapes[key] = (geometry, tuple(self._part(part) for part in parts_to_draw(drawn)), at)
+            self._keep_finer(found[1], geometry, drawn)
         self._shapes.move_to_end(key)
         while len(self._shapes) > _MOST_SHAPES:
             self._shapes.popitem(last=False)
         return found[1:]
+
+    def _keep_finer(self, names: Sequence[Any], geometry: BaseGeometry, drawn: BaseGeometry) -> None:
+        if drawn is geometry:
+            return
+        fine = parts_to_draw(thinned(geometry) if shapely.get_num_coordinates(geometry) > _FINE else geometry)
+        if len(fine) == len(names) == 1:
+            self._finer[names[0]] = fine[0]
+            while len(self._finer) > _MOST_SHAPES:
+                self._finer.popitem(last=False)
 
     def _part(self, part: BaseGeometry) -> Any:
         return _position(part) if isinstance(part, shapely.Point) else self._keep(shapely.to_geojson(part))
