@@ -27,7 +27,8 @@ h1.brand { font-size: 1.15rem; font-weight: 700; margin: 0; padding: 0; letter-s
 .st-key-bar button { min-height: 2.2rem; }
 .st-key-bar > div:has([class*="st-key-choice-"]) { flex: 3 1 12rem; min-width: 9rem; }
 .st-key-bar [class*="st-key-find-"] { flex: 2 1 10rem; min-width: 8rem; }
-.st-key-history, .st-key-copy-link { flex: none; width: auto; }
+.st-key-history, .st-key-copy-link, .st-key-bar > div:has(.st-key-filters, .st-key-history) {
+  flex: none; width: auto; min-width: 0; }
 .st-key-bar > .stElementContainer:has(.brand) { width: auto; flex: none; }
 .st-key-history button, .st-key-play button, .st-key-show-on-map button { width: 2.2rem; min-width: 0; padding: 0; }
 .st-key-history button p, .st-key-play button p, .st-key-show-on-map button p {
