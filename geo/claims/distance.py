@@ -352,6 +352,8 @@ class _Reader:
         begins = match.end() if match["line"] is None else match.start() + match.group().lower().find("of") + 2
         phrase = self._phrase(begins)
         travelled = say.TRAVEL.search(self.left) and not say.BARRIER.search(self.left)
+        if say.FOR_LEFT.search(self.left) and not (phrase and phrase.names):
+            return self._none(A_LENGTH, match.end())  # "will run for 180 km along the frontier"
         if match["line"] is None and (travelled or not (phrase and phrase.kind in LINES)):
             return self._none(A_LENGTH, match.end())
         if match["line"] and say.OWNS.search(self.left):
@@ -371,7 +373,7 @@ class _Reader:
             return None
         direction, stop = direction_of(match["dir"]), match.end()
         if match["of"]:
-            if match["of"].strip(" ,").lower() == "to":
+            if match["of"].strip(" ,").lower() == "to" or say.STRETCHED_FOR.search(self.left):
                 return self._none(A_LENGTH, stop)
             return self._found("direction_of", stop, direction=direction, phrase=self._phrase(stop), filled=self.within)
         if say.TRAVEL.search(self.left) or say.MOVE_INTO.search(self.left):

@@ -341,6 +341,7 @@ TO_ITS = re.compile(
     re.I,
 )
 FOR_LEFT = re.compile(r"\bfor\s$", re.I)
+STRETCHED_FOR = re.compile(r"\b(?:stretch|extend|r[ua]n|queu|back|line)\w{0,4}(?:\sup|\sback)?\sfor\s$", re.I)
 SEPARATES = re.compile(r"\s(?:now\s)?separate[sd]?\s[^,.;:()]{3,60}?\sfrom(?=\s)", re.I)
 OUTWARD = re.compile(r"\s(?:out|away|distant|off)(?![\w-])(?!\s(?:from|of|the)\b)", re.I)
 DIRECTION_BEFORE = re.compile(
