@@ -347,7 +347,7 @@ def _draw_name(ax: "Axes", frame: Frame, at: NDArray[np.float64], name: str, kin
 def _write(ax: "Axes", at: tuple[float, float], text: str, **face: Any) -> None:
     from matplotlib.patheffects import withStroke
 
-    halo = say(ax, *at, text, va="center", zorder=4.5, **face)
+    halo = say(ax, *at, text, va="center", zorder=4.5, **{**face, "color": "#ffffffd0"})
     halo.set_path_effects([withStroke(linewidth=1.8, foreground="#ffffffd0")])
     say(ax, *at, text, va="center", zorder=4.5, **face)  # the halo is a shape; this stays text to search for
 
