@@ -206,7 +206,7 @@ def buffer(geometry: BaseGeometry, *, distance_m: float) -> MultiPolygon:
     if distance_m <= 0 or geometry.is_empty:
         return _polygons(geometry)
     grown: list[BaseGeometry] = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
-    for piece in _pieces(geometry):
+    for piece in _pieces(geometry, distance_m):
         grown.append(_buffered_piece(piece, distance_m))
     for part in shapely.get_parts(geometry):
         if part.geom_type == "Point":
@@ -376,12 +376,14 @@ class _Plane:
         return _on_the_sheet(lons, lats)
 
 
-def _pieces(geometry: BaseGeometry) -> Iterator[list[Floats]]:
+def _pieces(geometry: BaseGeometry, distance_m: float) -> Iterator[list[Floats]]:
     """Yield the lines of a geometry in groups that lie close together, cut into stretches that share their ends."""
     lines = _lines_of(geometry)
     if not lines:
         return
-    coords, of_line = shapely.get_coordinates(shapely.segmentize(lines, 0.1), return_index=True)
+    _, south, _, north = geometry.bounds
+    step = min(0.1, _step_m(max(-south, north), distance_m) / METRES_PER_DEGREE)  # the 49th parallel is no geodesic
+    coords, of_line = shapely.get_coordinates(shapely.segmentize(lines, step), return_index=True)
     begins = np.append(True, of_line[1:] != of_line[:-1])
     along = np.append(0.0, np.cumsum(_estimated_m_between(coords[:-1], coords[1:])))
     nth = np.floor((along - along[begins][of_line]) / STRETCH_M)
@@ -418,7 +420,7 @@ def nearest_on(geometry: BaseGeometry, at: LonLat) -> tuple[LonLat, float]:
     keep = np.minimum(near_start, near_end) - long <= best * 1.01 + 1.0
     plane = _Plane(at)
     pieces = [
-        shapely.get_coordinates(shapely.segmentize(LineString([a, b]), 0.05))
+        shapely.get_coordinates(shapely.segmentize(LineString([a, b]), 0.01))
         for a, b in zip(starts[keep], ends[keep], strict=True)
     ]
     lines = [shapely.linestrings(plane.flatten(piece)) for piece in pieces]
