@@ -101,7 +101,7 @@ FARTHEST_SEAT_KM = 150.0  # from the middle of a district
 def _respelt(name: str, gazetteer: Gazetteer) -> list[NameMatch]:
     """Return the places of which a name is another spelling: a vowel, an h, a doubled letter or a space differs."""
     plain = normalised(name)
-    if any(letter.isdigit() for letter in plain) or len(consonants := spelling(name)) < 2:
+    if is_site(name) or any(letter.isdigit() for letter in plain) or len(consonants := spelling(name)) < 2:
         return []
     found = [match for match in gazetteer.fuzzy(name, limit=3) if spelling(match.matched) == consonants]
     return [replace(match, how="alternate") for match in found if _one_letter_apart(plain, normalised(match.matched))]
