@@ -55,6 +55,11 @@ class CannotDraw(Exception):
     """The data or the words do not support a shape; its text is the reason, for a reader."""
 
 
+def core_or(core: BaseGeometry, fringe: BaseGeometry) -> BaseGeometry:
+    """Return the core of a shape, or the fringe where nothing of the core is left."""
+    return core if core.area > 0 else fringe
+
+
 def places_of(resolutions: Sequence[Resolution]) -> Iterator[Place]:
     """Yield the place of each resolution that has one."""
     for resolution in resolutions:

@@ -35,7 +35,7 @@ from geo.geodesy import (
 )
 from geo.places import Place
 from geo.resolve import Resolution
-from geo.shapes import COUNTRIES, REGIONS, CannotDraw, Scene, Shape, metres, places_of, references_of
+from geo.shapes import COUNTRIES, REGIONS, CannotDraw, Scene, Shape, core_or, metres, places_of, references_of
 
 SECTOR_REACH_M = 50_000.0  # a place farther from the border says nothing about where along it
 SECTOR_ALLOWANCE_M = 2_500.0  # how far past the border line the sector of a remote place reaches
@@ -394,11 +394,9 @@ def strip_shape(
     core_shape = fringe_shape if core == fringe else _strips([fringe_shape], near, None, core)
     if fringe_shape.is_empty:
         raise CannotDraw(f"no land of {line.names[0]} lies within {metres(fringe[1])} of {line.title}")
-    if core_shape.is_empty:
-        core_shape = fringe_shape
     warning = None if sector else f"{NOT_STATED}: the whole strip of {square_km(area_m2(fringe_shape))} is shown"
     return Shape(
-        core=core_shape,
+        core=core_or(core_shape, fringe_shape),
         fringe=fringe_shape,
         sector=sector.why if sector else None,
         weak=sector is None,
@@ -545,10 +543,9 @@ def coast_shape(claim: DistanceClaim, scene: Scene, *, core: tuple[float, float]
         bands = _at_sea(bands, place, scene, share * fringe[1])
     if bands[1].is_empty:
         raise CannotDraw(f"no sea lies at that distance from {title}")
-    core_shape = bands[1] if bands[0].is_empty else bands[0]
     weak = place.kind in COUNTRIES and near_part(line, around=place.at, within_m=3e5).length < line.length / 2
     return Shape(
-        core=core_shape,
+        core=core_or(*bands),
         fringe=bands[1],
         weak=weak,
         warning=f"location along the coast not stated: {square_km(area_m2(bands[1]))} are shown" if weak else None,

@@ -31,7 +31,7 @@ from geo.geodesy import (
 from geo.options import Options
 from geo.places import AREA_KINDS, Gazetteer, Place
 from geo.resolve import Resolution
-from geo.shapes import COUNTRIES, CannotDraw, NotDrawn, Scene, Shape, metres, references_of
+from geo.shapes import COUNTRIES, CannotDraw, NotDrawn, Scene, Shape, core_or, metres, references_of
 from geo.spread import Lens, Spread, Stated, spread_of
 from geo.strips import AZIMUTHS, coast_shape, line_into, lines_at, stretch_shape, strip_shape
 
@@ -142,7 +142,7 @@ def _both(first: Zone, second: Zone, article: Article) -> Zone | None:
     uncertainty, assumptions = _reach_m(fringe), (*first.assumptions, *second.assumptions, told)
     return replace(
         second,
-        core=core if core.area > 0 else fringe,
+        core=core_or(core, fringe),
         fringe=fringe,
         area_m2=area_m2(fringe),
         where_prec=max(_where_prec(uncertainty), 2),
@@ -263,7 +263,7 @@ def _within_district(shape: Shape, claim: DistanceClaim, scene: Scene) -> Shape:
         core = shapely.intersection(shape.core, outline)
         return replace(
             shape,
-            core=core if core.area > 0 else fringe,
+            core=core_or(core, fringe),
             fringe=fringe,
             assumptions=(*shape.assumptions, f"Only what lies in {place.name}, which the words name too, is shown."),
             derivation={**shape.derivation, "within": place.id, "within_name": place.name},
@@ -301,7 +301,7 @@ def _on_land(shape: Shape, claim: DistanceClaim, scene: Scene) -> Shape:
     core = cut(land, to=shape.core)
     return replace(
         shape,
-        core=fringe if core.is_empty else core,
+        core=core_or(core, fringe),
         fringe=fringe,
         assumptions=(
             *shape.assumptions,
@@ -594,7 +594,7 @@ def _around_outline(claim: DistanceClaim, place: Place, outline: BaseGeometry) -
     if shapes[1].is_empty:
         raise CannotDraw(f"no land or sea lies that way from {place.name}")
     return Shape(
-        core=shapes[1] if shapes[0].is_empty else shapes[0],
+        core=core_or(*shapes),
         fringe=shapes[1],
         assumptions=(*assumptions, *_open_ended(claim)),
         derivation={"outline_of": place.id, "core_m": list(core), "fringe_m": list(fringe)},
