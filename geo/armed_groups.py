@@ -1,4 +1,7 @@
-"""Armed groups whose name is no name of a place and needs no word like "rebels" beside it; data, a reference a row."""
+"""Armed groups whose name is no name of a place and needs no word like "rebels" beside it; data, a reference a row.
+
+The references say where a group is listed or reported on; they were written down without opening the documents.
+"""
 
 from dataclasses import dataclass
 
