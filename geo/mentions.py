@@ -501,6 +501,22 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][\w .]{2,30}|, [A-Z][a-z]{2,8}\.? \d{1,2}){0,2} "
     r"\((?:AP|AFP|Reuters|REUTERS|dpa|EFE|UPI|Xinhua|TASS|Interfax|Anadolu)\)"
 )
+# What happens to places only, if there is one of that name ("Brent fell" is oil, and people are captured, too):
+# "Sudzha fell to Ukraine", "Khan Younis was bombed again", "troops entered Sudzha"
+_TAKEN = re.compile(
+    rf"\b(?P<name>{_NAME}) (?:"
+    r"(?:fell|has fallen|had fallen) "
+    r"(?:to (?:the )?(?:[A-Z]|rebel|government|insurgent|militia)|after (?:an? |\w{3,6} of ))"
+    r"|(?:is|was|were|has been|had been|have been|being) (?:again |also |heavily )?"
+    r"(?:retaken|overrun|besieged|shelled|bombed|bombarded|liberated|encircled"
+    r"|under siege|under attack|in rebel hands"
+    r"|attacked by (?:rebel|insurgent|gunm|militant|fighter|jihadi|bandit|drone)))"
+)
+_ENTERED = re.compile(
+    r"\b(?i:troops|forces|soldiers|fighters|rebels|militants|insurgents|units|tanks|jets|drones|army) "
+    r"(?:have |had |has )?(?:entered|retook|retaken|overran|liberated|stormed|besieged|encircled|shelled|bombed"
+    rf"|bombarded|reached|took) (?P<name>{_NAME})"
+)
 _NO_TOWN = frozenset({"highway", "interstate", "route", "the", "a", "and", "but", "then", "meanwhile", "while"})
 
 
@@ -519,6 +535,9 @@ def _from_words(text: str, known: Set[str]) -> list[_Judged]:
             continue
         span = Span(start=start, end=start + len(name))
         judged.append(_Judged(span, name, 3.0, source=("gazetteer",) if name in known else ("document",)))
+    for match in (*_TAKEN.finditer(text), *_ENTERED.finditer(text)):
+        if (name := match["name"]) in known and not {name, name.lower()} & (NO_PLACES | GIVEN_NAMES | ORDINARY):
+            judged.append(_Judged(Span(start=match.start("name"), end=match.end("name")), name, 2.0))
     return judged
 
 

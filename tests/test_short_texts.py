@@ -29,6 +29,11 @@ CASES = [
     ("Gangs attacked Pétion-Ville and Kenscoff.", "Pétion-Ville HT, Kenscoff HT"),
     ("Strikes hit Al-Awda Hospital in Nuseirat, Gaza.", "Al-Awda Hospital ?, Nuseirat PS, Gaza PS"),
     ("M23 Takes Key Town in South Kivu", "South Kivu CD"),
+    ("Troops entered Sudzha on Monday.", "Sudzha RU"),
+    ("Lashio was overrun in August.", "Lashio MM"),
+    ("Macomia was attacked by insurgents, Mozambique said.", "Macomia MZ, Mozambique MZ"),
+    ("Khan Younis was bombed again.", "Khan Younis PS"),
+    ("Brent fell to 80 dollars. Clark was captured after a chase.", ""),
     ("The prosecutor Anthony Orchard QC spoke of Cimpress NV.", ""),
 ]
 
