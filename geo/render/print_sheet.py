@@ -316,7 +316,9 @@ def _sources(page: "Axes", features: Sequence[MapFeature], y: float) -> None:
         known = [feature.properties.get(key) for key in ("source_title", "source_publisher", "published", "source_url")]
         if any(known):
             reports[", ".join(str(word) for word in known if word)] = None
-    datasets = {str(f.properties["border_dataset"]): None for f in features if f.properties.get("border_dataset")}
+    datasets = {
+        _short(str(f.properties["border_dataset"])): None for f in features if f.properties.get("border_dataset")
+    }
     licences = "; ".join(f"{name} {licence}" for name, licence in LICENCES.items())
     fixed = [*(f"Borders of the zones: {name}" for name in datasets), f"{ATTRIBUTION}. Licences: {licences}"]
     room = max(1, int((y - _PANEL[1] - 14) / 6.5))
@@ -325,7 +327,12 @@ def _sources(page: "Axes", features: Sequence[MapFeature], y: float) -> None:
     if len(reports) > room:
         y = _paragraph(page, _COLUMN, y, f"and {len(reports) - room} more reports", width=56, size=5.4)
     for text in fixed:
-        y = _paragraph(page, _COLUMN, y, text, width=56, most=5, size=5.4)
+        y = _paragraph(page, _COLUMN, y, text, width=56, most=8, size=5.4)
+
+
+def _short(dataset: str) -> str:
+    """Leave out what our own gazetteer is made of: the attribution says it."""
+    return dataset.split(" (")[0] if dataset.startswith("Marchland gazetteer") else dataset
 
 
 def _paragraph(page: "Axes", x: float, y: float, text: str, *, width: int, most: int = 2, size: float = 6.0) -> float:
