@@ -235,7 +235,9 @@ def _add_place(page: Any, frame: Any, received: list[int]) -> dict[str, float]:
 THERE = """(() => { const bounds = L.latLngBounds([]), map = window.map;
   map.marchland.drawn.forEach(d => d.features.forEach(f => {
     if (f.id === %s) bounds.extend(L.geoJSON(f).getBounds()); }));
-  return bounds.isValid() && map.getCenter().distanceTo(bounds.getCenter()) < 30000 * Math.max(1, 9 - map.getZoom());
+  if (!bounds.isValid()) return false;
+  const size = map.getSize(), at = map.latLngToContainerPoint(bounds.getCenter());
+  return at.distanceTo(size.divideBy(2)) < 0.35 * size.x;  // beside the legend, so not in the very middle
 })()"""
 
 

@@ -112,7 +112,10 @@ def test_an_added_place_is_edited_and_removed(user):
     user.page.keyboard.press("Enter")
     user.wait_layers(added_1=True)
     form = user.page.locator(".stSidebar .stExpander")
+    user.idle()
     form.get_by_text("Goris", exact=True).click()
+    form.get_by_label("Note").wait_for()
+    user.idle()  # the form is made when it is opened
     form.get_by_label("Note").fill("seen by a *reporter* <b>here</b>")
     form.get_by_role("button", name="Save").click()
     user.card_says("seen by a *reporter* <b>here</b>")
