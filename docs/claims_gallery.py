@@ -61,6 +61,8 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("a weapon's range", "Goma lies in reach of the guns, which have a range of 40 km."),
     ("a road's length", "Work began on the 60-km road from Kharkiv to Izium."),
     ("a time on the way", "The camp is two hours' drive from Goma."),
+    ("a district and a border", "Troops are in the Sudzha district, 10 km from the border with Ukraine, Russia said."),
+    ("two distances", "The wreck lay 60 km east of Kharkiv and 40 km north of Izium."),
     ("a list of distances", "Three villages 5, 8 and 12 km north of Goma were shelled."),
 )
 
