@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from itertools import islice
 
 import streamlit as st
@@ -13,12 +12,12 @@ from geo.features import MapFeature, root_of
 from geo.project import STATUSES, Accept, Annotate, Assess, Merge, Move, Remove, Split
 from geo.stores.positions import read_position
 from geo.ui import words
+from geo.ui.components.fields import LONGEST, day_and_source, typed_day_and_source
 from geo.ui.labels import distinct
 from geo.ui.parts import SELECTION, on
 from geo.ui.state import Sheet, decide, select, sheet
 
 MANY = 300  # of things to merge with in one list
-LONGEST_NOTE, LONGEST_SOURCE = 2000, 500
 
 
 def actions(it: Sheet, found: MapFeature) -> None:
@@ -99,16 +98,12 @@ def _edit(drawing: Drawing) -> None:
 
     with st.popover(words.EDIT, key=_closed("edit")), st.form(f"edit-{drawing.id}", border=False):
         st.text_input(words.PLACE_NAME, value=drawing.name, max_chars=MAX_NAME, key=key("name"))
-        st.date_input(
-            words.DATE, value=drawing.when, min_value=date(1800, 1, 1), max_value=date(2100, 1, 1), key=key("when")
-        )
-        st.text_input(words.SOURCE, value=drawing.source, max_chars=LONGEST_SOURCE, key=key("source"))
+        day_and_source(drawing, key)
         st.form_submit_button(words.SAVE, type="primary", on_click=on(_edit_typed, drawing, key))
 
 
 def _edit_typed(drawing: Drawing, key: Callable[[str], str]) -> None:
-    name, when, source = (st.session_state[key(field)] for field in ("name", "when", "source"))
-    day = when if isinstance(when, date) else None
+    name, (day, source) = st.session_state[key("name")], typed_day_and_source(key)
     decide(Draw(drawing=replace(drawing, name=name.strip() or drawing.name, when=day, source=source.strip())))
 
 
@@ -126,7 +121,7 @@ def _annotate(found: MapFeature, feature_id: str) -> None:
     now = str(found.properties.get("annotation") or "")
     key = f"note-{feature_id}-{len(sheet().project.log)}"
     with st.popover(words.NOTE, key=_closed("note")), st.form(f"note-{feature_id}", border=False):
-        st.text_area(words.NOTE_LABEL, value=now, max_chars=LONGEST_NOTE, height=100, key=key)
+        st.text_area(words.NOTE_LABEL, value=now, max_chars=LONGEST["note"], height=100, key=key)
         st.form_submit_button(words.SAVE, type="primary", on_click=on(_note_typed, feature_id, key))
 
 

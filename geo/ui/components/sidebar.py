@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
@@ -11,12 +10,11 @@ from geo.project import AddedPlace, Edit, Remove
 from geo.stores.positions import read_position
 from geo.ui import words
 from geo.ui.cache import gazetteer, world_views
+from geo.ui.components.fields import LONGEST, day_and_source, typed_day_and_source
 from geo.ui.components.place_search import place_search
 from geo.ui.labels import label
 from geo.ui.parts import ADD, on, part
 from geo.ui.state import add_place, decide, see_as, select, sheet
-
-LONGEST = {"name": 200, "note": 2000, "source": 500}
 
 
 @part(ADD)
@@ -121,18 +119,15 @@ def _added(place: AddedPlace) -> None:
         st.text_input(words.PLACE_NAME, value=place.name, max_chars=LONGEST["name"], key=given("name"))
         st.text_input(words.POSITION, value=f"{place.at.lat:.6f}, {place.at.lon:.6f}", max_chars=100, key=given("at"))
         st.text_area(words.NOTE, value=place.note, max_chars=LONGEST["note"], height=68, key=given("note"))
-        st.date_input(
-            words.DATE, value=place.when, min_value=date(1800, 1, 1), max_value=date(2100, 1, 1), key=given("when")
-        )
-        st.text_input(words.SOURCE, value=place.source, max_chars=LONGEST["source"], key=given("source"))
+        day_and_source(place, given)
         save, remove = st.columns(2)
         save.form_submit_button(words.SAVE, width="stretch", on_click=on(_save, place, given))
         remove.form_submit_button(words.REMOVE, width="stretch", on_click=on(decide, Remove(feature_id=place.id)))
 
 
 def _save(place: AddedPlace, given: Callable[[str], str]) -> None:
-    name, typed, note, when, source = (st.session_state[given(k)] for k in ("name", "at", "note", "when", "source"))
+    name, typed, note = (st.session_state[given(k)] for k in ("name", "at", "note"))
+    day, source = typed_day_and_source(given)
     at = read_position(typed)
-    day = when if isinstance(when, date) else None
     decide(Edit(place=replace(place, name=name.strip() or place.name, at=at, note=note, when=day, source=source)))
     select(place.id, move=at != place.at)
