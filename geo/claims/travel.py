@@ -7,7 +7,7 @@ from geo.claims.direction import COMPASS, direction_of
 from geo.claims.openings import openings_in
 from geo.claims.quantities import amount_before
 from geo.claims.references import phrase_after
-from geo.claims.vicinity import FoundVicinity
+from geo.claims.vicinity import FoundVicinity, first_few
 
 IN_TIME = "it is a time on the way, and how far that is depends on the road and the traveller"
 TRAVEL_OPENINGS = openings_in("hour minute day".split())
@@ -24,7 +24,6 @@ _FORMS = re.compile(
 _WITHIN = re.compile(r"\bwithin\s(?:[\w-]{1,20}\s){0,3}$", re.I)
 _TO = re.compile(r"\sto\s", re.I)
 _LINES = ("border", "coast", "frontline")
-_MOST = 8
 
 
 def find_travel_times(text: str, start: int, end: int) -> Iterator[FoundVicinity]:
@@ -33,14 +32,8 @@ def find_travel_times(text: str, start: int, end: int) -> Iterator[FoundVicinity
     Where no way of travelling and no direction is said ("two hours from X"), X must be a known place (`if_known`).
     """
     end = min(end, start + 3000)
-    made = 0
-    for match in _FORMS.finditer(text, start, end):
-        found = _time(text, match, start, end)
-        if found is not None:
-            made += 1
-            yield found
-        if made == _MOST:
-            return
+    found = (_time(text, match, start, end) for match in _FORMS.finditer(text, start, end))
+    return first_few(found)
 
 
 def _time(text: str, match: re.Match[str], start: int, end: int) -> FoundVicinity | None:

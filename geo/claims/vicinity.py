@@ -1,8 +1,9 @@
 """Places told without a number: "just south of X", "on the outskirts of X", "between A and B", "on the road to"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from geo.claims.direction import COMPASS, direction_of
 from geo.claims.model import Direction, Relation
@@ -65,20 +66,16 @@ class FoundVicinity:
 def find_vicinities(text: str, start: int, end: int) -> Iterator[FoundVicinity]:
     """Yield the neighbourhoods of a sentence that can be drawn, at most eight; a bare "near X" says too little."""
     end = min(end, start + 3000)
-    made = 0
-    for match in _FORMS.finditer(text, start, end):
-        found = (
-            _pair(match)
-            if match["pair"]
-            else _link(text, match, start, end)
-            if match["link"]
-            else _edge(text, match, end)
-        )
-        if found is not None:
-            made += 1
-            yield found
-        if made == 8:
-            return
+    found = (
+        _pair(match) if match["pair"] else _link(text, match, start, end) if match["link"] else _edge(text, match, end)
+        for match in _FORMS.finditer(text, start, end)
+    )
+    return first_few(found)
+
+
+def first_few(found: Iterable[FoundVicinity | None]) -> Iterator[FoundVicinity]:
+    """Return at most eight of what was found: a sentence with more is a list, or hostile."""
+    return islice((one for one in found if one is not None), 8)
 
 
 def _edge(text: str, match: re.Match[str], end: int) -> FoundVicinity | None:
