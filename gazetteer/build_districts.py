@@ -19,7 +19,7 @@ from typing import Any
 
 import shapely
 from build_areas import write_outlines
-from build_places import read_lines, source_file
+from build_places import read_rows, source_file
 
 from geo.stores.outlines import GRID, Outlines
 
@@ -51,16 +51,11 @@ def main(folder: Path) -> None:
 
 def wanted(numbers: dict[tuple[str, str], str]) -> Iterator[tuple[str, str, str]]:
     """Give id, name and geoBoundaries' number of every division."""
-    for row in _rows("places.admin2.tsv.xz"):
+    for row in read_rows(HERE / "places.admin2.tsv.xz"):
         yield f"gn:{row['geonameid']}", row["name"], numbers[_spot(row)]
-    for row in _rows("places.further.tsv.xz"):
+    for row in read_rows(HERE / "places.further.tsv.xz"):
         if row["kind"] == "admin2":
             yield row["id"], row["name"], row["id"].removeprefix("gb:")
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    header, *lines = (line.split("\t") for line in read_lines(HERE / name))
-    return (dict(zip(header, line, strict=True)) for line in lines)
 
 
 def _spot(row: dict[str, str]) -> tuple[str, str]:

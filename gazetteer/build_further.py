@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from build_areas import slug
-from build_places import read_lines, source_file, write_tsv
+from build_places import read_lines, read_rows, source_file, write_tsv
 
 from geo.ordinary_words import ORDINARY
 from geo.stores.names import NameRules, read_rules
@@ -73,8 +73,7 @@ class Known:
         self._rules = rules
         self._at: dict[str, list[tuple[float, float]]] = defaultdict(list)
         for name in KNOWN:
-            header, *lines = (line.split("\t") for line in read_lines(HERE / name) if not line.startswith("#"))
-            for row in (dict(zip(header, line, strict=True)) for line in lines):
+            for row in read_rows(HERE / name):
                 if row["lon"]:
                     for one in (row["name"], *row["alternates"].split("|")):
                         self._put(one, float(row["lon"]), float(row["lat"]))

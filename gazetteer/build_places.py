@@ -301,6 +301,12 @@ def write_tsv(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[object,
     )
 
 
+def read_rows(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table by the names of its columns; lines that begin with # are left out."""
+    header, *lines = (line.split("\t") for line in read_lines(path) if not line.startswith("#"))
+    return (dict(zip(header, line, strict=True)) for line in lines)
+
+
 def read_lines(path: Path) -> list[str]:
     """Return the lines of the last build, none where there is none."""
     if not path.exists():
