@@ -250,7 +250,7 @@ _APART = re.compile(
     r"(?: the)?(?P<border> (?:border|frontier) (?:with|of))?(?: the)?(?: (?:capital|city|town|village)(?: of)?,?)? ",
     re.IGNORECASE,
 )
-LONGEST_KIND = 24  # characters, with the space before
+_LONGEST_KIND = 24  # characters, with the space before
 _LONGEST_GAP = 110  # characters
 _BORDER_AFTER = re.compile(r"(?:['\u2019]s?)? (?:border|frontier)\b")
 
@@ -310,6 +310,6 @@ def _read_kind_cues(sense: Sense, text: str, mentions: Sequence[Mention], cues: 
 def _kind_cue(text: str, span: Span) -> str:
     """Return the word beside a mention that says what it is ("city" of "the city of Kharkiv"), or ""."""
     # "X region" goes before "the border of the X region"; "the city of X" before nothing
-    found = _KIND_AFTER.match(text[span.end : span.end + LONGEST_KIND])
+    found = _KIND_AFTER.match(text[span.end : span.end + _LONGEST_KIND])
     found = found or _KIND_BEFORE.search(text[max(0, span.start - 30) : span.start])
     return found.group(1).lower() if found else ""
