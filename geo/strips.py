@@ -4,7 +4,7 @@ import functools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -38,6 +38,7 @@ from geo.resolve import Resolution
 from geo.shapes import COUNTRIES, REGIONS, CannotDraw, Scene, Shape, core_or, metres, places_of, references_of
 
 SECTOR_REACH_M = 50_000.0  # a place farther from the border says nothing about where along it
+SECTOR_REACH_BESIDE_M = 20_000.0  # the same, of a place that only a sentence beside the claim's names
 SECTOR_ALLOWANCE_M = 2_500.0  # how far past the border line the sector of a remote place reaches
 LINE_WIDTH_M = 1_000.0  # half of the width in which a stretch of a line is drawn
 AZIMUTHS = {
@@ -301,11 +302,14 @@ def _joined(lines: Sequence[BaseGeometry]) -> MultiLineString:
 # Where along it
 
 
-def sector_of(line: Line, claim: DistanceClaim, scene: Scene) -> Sector | None:
+def sector_of(lines: Sequence[Line], claim: DistanceClaim, scene: Scene) -> Sector | None:
     """Find what limits a claim along its line: places of its sentence near the line, else of the sentences beside it.
 
-    The choice does not look at the claim's distance, so that a larger distance never gives a smaller zone.
+    A region on the side of the line that does not count limits nothing. The choice does not look at the claim's
+    distance, so that a larger distance never gives a smaller zone.
     """
+    line = lines[0]
+    across = set(line.between) - {side.between[0] for side in lines}
     used = {place.id for place in references_of(claim) if place.kind in COUNTRIES}
     before = [r for r in scene.nearby if r.mention.span.start < claim.span.start]
     after = [r for r in scene.nearby if r.mention.span.start >= claim.span.start]
@@ -320,7 +324,7 @@ def sector_of(line: Line, claim: DistanceClaim, scene: Scene) -> Sector | None:
             if place is None or place.id in used or resolution.mention.demonym or resolution.role == "dateline":
                 continue
             if place.kind not in COUNTRIES and place.id not in found:
-                sector = _around(place, line, scene, where)
+                sector = _around(place, line, scene, where, across=across, beside=resolutions is not scene.sentence)
                 if sector is not None:
                     found[place.id] = sector
         if found:
@@ -340,9 +344,13 @@ def _closest(found: Mapping[str, Sector], scene: Scene) -> list[Sector]:
     ]
 
 
-def _around(place: Place, line: Line, scene: Scene, where: str) -> Sector | None:
+def _around(
+    place: Place, line: Line, scene: Scene, where: str, *, across: Collection[str], beside: bool
+) -> Sector | None:
     outline = scene.gazetteer.outline(place.id) if place.kind != "settlement" and place.has_outline else None
     if outline is not None and outline.area > 0:
+        if place.country in across:
+            return None
         grown = buffer(outline, distance_m=SECTOR_ALLOWANCE_M) if place.kind == "admin2" else outline
         if not shapely.intersects(grown, line.line) or shapely.contains(outline, line.line):
             return None
@@ -350,7 +358,7 @@ def _around(place: Place, line: Line, scene: Scene, where: str) -> Sector | None
     if place.kind not in ("settlement", "facility", "place", "mountain", "lake", "island"):
         return None
     _, far = nearest_on(line.line, place.at)
-    if far > SECTOR_REACH_M:
+    if far > (SECTOR_REACH_BESIDE_M if beside else SECTOR_REACH_M):
         return None
     radius = max(scene.options.sector_m, far + SECTOR_ALLOWANCE_M)
     why = f"limited to {metres(radius)} around {place.name}, {where}"
@@ -386,7 +394,7 @@ def strip_shape(
 ) -> Shape:
     """Draw the strips between two distances from a border, on each of the sides given, within the claim's sector."""
     line = lines[0]
-    sector = sector_of(line, claim, scene)
+    sector = sector_of(lines, claim, scene)
     near, spare = _near(line.line, sector, fringe[1])
     fringe = max(0.0, fringe[0] - spare), fringe[1] + spare
     lands = _lands(lines, near, fringe[1], spare)

@@ -158,6 +158,16 @@ def test_a_town_too_far_from_the_border_is_no_sector() -> None:
     assert drawn(up_to(5_000), a_place("Elsewhere", 10.0, 50.0)).weak
 
 
+def test_a_remote_town_of_another_sentence_is_no_sector() -> None:
+    remote = a_place("Remote", 44.7, 40.5, country="WL")  # 25.4 km from the border
+    assert drawn(up_to(5_000), EASTLAND, nearby=[remote]).weak
+
+
+def test_a_region_across_the_border_limits_nothing() -> None:
+    across = replace(NORTHSHIRE, country="EL")
+    assert drawn(up_to(7_500), across).weak
+
+
 def test_a_district_limits_the_strip_to_its_outline() -> None:
     zone = drawn(up_to(7_500), NORTHSHIRE)
     assert zone.fringe.bounds[1] > 40.67
