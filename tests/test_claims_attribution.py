@@ -25,6 +25,7 @@ from geo.claims import find_claims
         ("Rebels stood 3 km from Bardville, two residents told Herald, in the latest raid.", "two residents"),
         ("Two officials, speaking on condition of anonymity because they were not allowed to talk to the press at all, "
          "said rebels stood 3 km from Bardville.", "Two officials"),
+        ("The rebels denied losing Oldburg and said they held posts 3 km from Bardville.", "The rebels"),
         ("The U.N. said rebels stood 3 km from Bardville.", "The U.N."),
     ],
 )  # fmt: skip

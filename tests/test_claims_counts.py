@@ -39,6 +39,16 @@ def test_the_day_and_the_year_of_a_date_count_nobody(day):
     assert claim.value == 12_000_000
 
 
+def test_what_is_left_is_not_counted_as_people():
+    [claim] = counts_of("More than 138,000 people were evacuated from four western border provinces.")
+    assert (claim.what, claim.value, claim.whom) == ("displaced", 138_000, "people")
+
+
+def test_the_place_of_the_dead_is_not_whose_they_are():
+    [claim] = counts_of("Shelling kills 14 in Bardville as army pushes west.")
+    assert (claim.value, claim.whom) == (14, None)
+
+
 def test_a_number_that_looks_like_a_year_still_counts_people():
     [claim] = counts_of("Shelling killed 2023 people in Wexford.")
     assert claim.value == 2023

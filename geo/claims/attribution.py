@@ -59,7 +59,7 @@ _SHARED = re.compile(  # "answered with artillery and": the verb of a subject th
     r"\s(?:[a-z]{2,15}ed|took|hit|held|shot|fought|sent|went|came|fell|made|met|struck|drove|withdrew|gave|left|"
     r"broke|began|set)"
     r"(?=\s(?:[a-z]{2,15}ly|the|an?|its|their|his|her|back|with|on|in|at|to|from|for|into|over|against|off|out|up|fire|"
-    r"[A-Z0-9][\w'’-]{0,30})\b|\s?$)"
+    r"that|any|all|no|[a-z]{2,15}ing|[A-Z0-9][\w'’-]{0,30})\b|\s?$)"
 )
 _ALONG = ("saying", "adding", "claiming", "telling", "alleging", "reporting", "announcing", "denying", "noting")
 _FINITE = re.compile(

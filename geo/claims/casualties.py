@@ -72,7 +72,9 @@ _NOT_PEOPLE = re.compile(
     r"mm\b|times|dollars|million dollars|billion|tanks?|vehicles?|aircraft|drones?|missiles?|rockets?|planes?|"
     r"houses|homes|buildings|"
     r"villages|towns|settlements|st\b|nd\b|rd\b|th\b|°|square|acres|hectares|ships?|boats?|attacks?|strikes?|cases?|"
-    r"provinces)",
+    r"provinces)"
+    r"|(?:\s(?!(?:and|or|in|on|at|from|near|of|to|by|when|as|while)\s)[A-Za-z][\w'’-]{1,20}){1,2}\s"
+    r"(?:provinces|villages|towns|settlements|districts|regions|areas|cities|countries|states|camps|neighbou?rhoods)\b",
     re.IGNORECASE,
 )
 _RISEN = re.compile(
@@ -86,7 +88,7 @@ _AT_ONCE = re.compile(
 )
 _SIDE = re.compile(
     r"\s(?:among|amongst|from|in|of|within)\s(?P<side>(?:its|their|the|his|"
-    r"our)?\s?(?:[\w'’-]{1,20}\s){0,3}?(?:forces|troops|soldiers|"
+    r"our)?\s?(?:(?!(?:as|and|when|while|after|before|amid|during)\s)[\w'’-]{1,20}\s){0,3}?(?:forces|troops|soldiers|"
     r"army|ranks|servicemen|military|personnel|fighters|side|civilians|population|sides))",
     re.IGNORECASE,
 )
