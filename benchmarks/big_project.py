@@ -51,8 +51,8 @@ def reports(count: int) -> list[Article]:
     made = []
     for number in range(count):
         country, _ = FRONTS[number % len(FRONTS)]
-        names = chance.sample(towns[country], 15)
-        text = " ".join(_filled(sentence, country, names, chance) for sentence in (*SENTENCES, *SENTENCES))
+        names = chance.sample(towns[country], 11)
+        text = " ".join(_filled(sentence, country, names, chance) for sentence in (*SENTENCES, *SENTENCES[:4]))
         published = date(2024, 1, 1) + timedelta(days=number)
         title = f"Report {number + 1} from {country}"
         made.append(
