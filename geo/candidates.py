@@ -69,9 +69,7 @@ def matches_of(mention: Mention, text: str, gazetteer: Gazetteer) -> Sequence[Na
     if not found:
         found = [replace(match, how="prefix") for match in _of_site(mention.text, gazetteer)]
     if not found and len(mention.text) > 5:
-        found = _respelt(mention.text, gazetteer)
-    if not found and len(mention.text) > 5 and mention.text.isalpha() and mention.source == ("tagger",):
-        found = list(gazetteer.fuzzy(mention.text, limit=3))
+        found = _similar(mention, gazetteer)
     unique: dict[str, NameMatch] = {}
     for match in found:
         unique.setdefault(match.place.id, match)
@@ -90,7 +88,8 @@ def districts_of(matches: Sequence[NameMatch], gazetteer: Gazetteer) -> Sequence
         for area in (*gazetteer.containing(town.place.at), *around):  # a city may lie beside its district
             near = area.kind == "admin2" and rough_km(area, town.place) < FARTHEST_SEAT_KM
             if near and spelling(area.name).startswith(stem):
-                found.setdefault(area.id, replace(town, place=area))
+                held = replace(area, admin1=area.admin1 or town.place.admin1)
+                found.setdefault(area.id, replace(town, place=held))
     return tuple(found.values())
 
 
@@ -98,13 +97,18 @@ _OF_TOWN = ("sky", "skiy", "skyi")  # of Belgorod: Belgorodsky District
 FARTHEST_SEAT_KM = 150.0  # from the middle of a district
 
 
-def _respelt(name: str, gazetteer: Gazetteer) -> list[NameMatch]:
-    """Return the places of which a name is another spelling: a vowel, an h, a doubled letter or a space differs."""
-    plain = normalised(name)
-    if is_site(name) or any(letter.isdigit() for letter in plain) or len(consonants := spelling(name)) < 2:
-        return []
-    found = [match for match in gazetteer.fuzzy(name, limit=3) if spelling(match.matched) == consonants]
-    return [replace(match, how="alternate") for match in found if _one_letter_apart(plain, normalised(match.matched))]
+def _similar(mention: Mention, gazetteer: Gazetteer) -> list[NameMatch]:
+    """Return the places that a name is another spelling of, else those that it may be a typing error of."""
+    plain, consonants = normalised(mention.text), spelling(mention.text)
+    spelt = not is_site(mention.text) and not any(map(str.isdigit, plain)) and len(consonants) > 1
+    mistyped = mention.text.isalpha() and mention.source == ("tagger",)
+    like = list(gazetteer.fuzzy(mention.text, limit=3)) if spelt or mistyped else []
+    respelt = [
+        replace(match, how="alternate")
+        for match in like
+        if spelt and spelling(match.matched) == consonants and _one_letter_apart(plain, normalised(match.matched))
+    ]
+    return respelt or (like if mistyped else [])
 
 
 def _one_letter_apart(one: str, other: str) -> bool:

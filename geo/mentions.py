@@ -143,13 +143,13 @@ def _names(text: str, words: Sequence[_Word]) -> Iterator[_Name]:
             if last > first and not _joined(text, words[last - 1], words[last]):
                 break
             end = words[last]
+            if last > first and _is_possessive_s(text, words, last):
+                continue  # "Cox's Bazar"
             if not end.capital:
                 if end.text.lower() in _INSIDE_NAME:
                     if last == first + 1 and text[end.start - 1] == "-":
                         yield _name(text, words, first, last)  # "Hpa-an"
                     continue
-                break
-            if _is_possessive_s(text, words, last):
                 break
             yield _name(text, words, first, last)
 
@@ -466,7 +466,7 @@ def _judge_by_tagger(name: _Name, signs: _Signs, demonym: bool, matches: Sequenc
 EUROPEAN_UNION = "ml:european-union"  # news means it as it means a state, and taggers take it for an organisation
 SILENT = -3.0  # log-odds of a name that the tagger passes over
 LONGER_COUNTRY = 2.0  # for "Democratic People's Republic of Korea" where the tagger stops at "Republic of Korea"
-_ONE_WORD = re.compile(r"\w+(?:-\w+)+")  # "Pétion-Ville" where the tagger sees "Ville"
+_ONE_WORD = re.compile(r"\w+(?:-\w+)+|\w+['’]s \w+")  # "Pétion-Ville" where the tagger sees "Ville", "Cox's Bazar"
 SURE_STATE = 3.5  # prominence of countries
 SURE_ROAD = 0.7  # "Highway 61" is a place from this score on; "M23" never
 

@@ -87,12 +87,12 @@ def senses_of(
     """Group the mentions of an article by name and meaning; `apart` leaves each alone, to measure what that brings."""
     groups: dict[tuple[str, bool, str], list[int]] = defaultdict(list)
     containers = [_container(article.text, mentions, number) for number in range(len(mentions))]
+    cues = [_kind_cue(article.text, mention.span) for mention in mentions]
+    _share_plurals(cues, containers, article.text, mentions)
     own: dict[str, set[str]] = defaultdict(set)
     for number, mention in enumerate(mentions):
         if (container := containers[number]) is not None:
             own[normalised(mention.text)].add(normalised(mentions[container].text))
-    cues = [_kind_cue(article.text, mention.span) for mention in mentions]
-    _share_plurals(cues, article.text, mentions)
     settled = {normalised(m.text) for m, cue in zip(mentions, cues, strict=True) if _FITTING.get(cue) == _SETTLED}
     for number, mention in enumerate(mentions):
         name, container = normalised(mention.text), containers[number]
@@ -169,7 +169,10 @@ def _join(senses: list[Sense], other: Sense) -> None:
 
 # --- cues in the words beside a mention ------------------------------------------------------------------------------
 
-_LINK_AFTER = re.compile(r"(?:, ?| \(|,? in (?:the )?(?:(?:north|south|east|west|central)[a-z]{0,8} )?)")
+_LINK_AFTER = re.compile(
+    r"(?: (?:county|counties|parish|parishes|district|districts|region|regions|province|provinces)(?= in |,))?"
+    r"(?:, ?| \(|,? in (?:the )?(?:(?:north|south|east|west|central)[a-z]{0,8} )?)"
+)
 _LINK_BEFORE = re.compile(
     r"(?:['’]s?)? (?:[a-z]{1,14} ){0,3}"
     r"(?:city|town|village|port|capital|region|province|district|settlement) (?:of )?"
@@ -177,12 +180,14 @@ _LINK_BEFORE = re.compile(
 _KIND_BEFORE = re.compile(
     r"\b(city|town|village|settlement|suburb|capital|port|hamlet|municipality|state|province|region|oblast|district|raion|rayon"
     r"|county|republic|river|lake|sea|island|mountain|valley|peninsula|territory|governorate|desert|gulf|strait"
-    r"|cities|towns|villages|provinces|regions|districts|states)(?: of)?(?: the)? $",
+    r"|cities|towns|villages|provinces|regions|oblasts|governorates|districts|raions|counties|states)"
+    r"(?: of)?(?: the)? $",
     re.IGNORECASE,
 )
 _KIND_AFTER = re.compile(
     r"\s(cities|towns|villages|settlements|states|provinces|regions|oblasts|governorates|districts|raions|rayons"
-    r"|counties|city|town|village|settlement|suburb|state|province|region|oblast|district|raion|rayon|locality"
+    r"|counties|parishes|localities|local government areas|woredas|tehsils"
+    r"|city|town|village|settlement|suburb|state|province|region|oblast|district|raion|rayon|locality"
     r"|local government area|woreda|tehsil|county|parish|river|lake|sea"
     r"|island|islands|mountains|valley|peninsula|territory|governorate|desert|gulf|strait)\b",
     re.IGNORECASE,
@@ -192,20 +197,28 @@ _ADJECTIVE = re.compile(
     r"|besieged|mountain|desert|historic|occupied|disputed|rebel-held|strategic|second|third|largest) (\w+)"
     r"(?: of)?(?: the)? $"
 )
+_DISTRICT = ("district", "raion", "rayon", "locality", "local government area", "woreda", "tehsil")
+
+
+def _plural(word: str) -> str:
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}es" if word.endswith("sh") else f"{word}s"
+
+
 _PLURALS = {
-    f"{word[:-1]}ies" if word.endswith("y") else f"{word}s": word
+    _plural(word): word
     for word in (
-        "city town village settlement state province region oblast governorate district raion rayon county"
-    ).split()
+        *"city town village settlement state province region oblast governorate county parish".split(),
+        *_DISTRICT,
+    )
 }
-_DISTRICTS = frozenset({"district", "raion", "rayon", "locality", "local government area", "woreda", "tehsil"})
+_DISTRICTS = frozenset(_DISTRICT) | {plural for plural, word in _PLURALS.items() if word in _DISTRICT}
 _SETTLED = frozenset({"settlement"})
 _ADMIN = frozenset({"admin1", "admin2", "region", "disputed", "dependency"})
 _FITTING: dict[str, frozenset[str]] = {
     **dict.fromkeys(("city", "town", "village", "settlement", "suburb", "capital"), _SETTLED),
     **dict.fromkeys(("port", "hamlet", "municipality"), _SETTLED),
     **dict.fromkeys(("state", "province", "region", "oblast", "governorate", "territory", "republic"), _ADMIN),
-    **dict.fromkeys((*_DISTRICTS, "county", "parish"), frozenset({"admin1", "admin2"})),
+    **dict.fromkeys((*_DISTRICT, "county", "parish"), frozenset({"admin1", "admin2"})),
     **dict.fromkeys(("river",), frozenset({"river"})),
     **dict.fromkeys(("lake",), frozenset({"lake"})),
     **dict.fromkeys(("sea", "gulf", "strait"), frozenset({"sea", "ocean"})),
@@ -282,12 +295,14 @@ def _border_kms(sense: Sense, other: Sense, gazetteer: Gazetteer) -> npt.NDArray
     return np.array([rough_km_from(place.place.at, land.boundary) for place in sense.matches])
 
 
-def _share_plurals(cues: list[str], text: str, mentions: Sequence[Mention]) -> None:
-    """Let all names of a list have the kind that is said once: "Zaporizhzhia and Kherson regions", "the towns of …"."""
+def _share_plurals(cues: list[str], containers: list[int | None], text: str, mentions: Sequence[Mention]) -> None:
+    """Let all names of a list have what is said once: "Cass and Clay counties in North Dakota", "the towns of …"."""
     listed = [text[a.span.end : b.span.start] in _LISTING for a, b in pairwise(mentions)]
     for number in reversed(range(len(listed))):
         if listed[number] and not cues[number] and cues[number + 1] in _PLURALS:
             cues[number] = cues[number + 1]
+            if containers[number] in {None, number + 1}:  # "Kharkiv, Sumy and Chernihiv": none holds the next
+                containers[number] = containers[number + 1]
     for number in range(len(listed)):
         if listed[number] and not cues[number + 1] and cues[number] in _PLURALS:
             cues[number + 1] = cues[number]

@@ -39,6 +39,13 @@ CASES = [
     # a district that is named after a town, by an adjective or as the town is
     ("Troops crossed into the Sudzha district of Russia.", "Sudzha", "admin2 RU"),
     ("Drones fell on the Belgorod district, the governor said.", "Belgorod", "admin2 RU"),
+    ("They hold the Sudzha and Korenevo districts of the Kursk region.", "Sudzha", "admin2 RU"),
+    ("They hold the Sudzha and Korenevo districts of the Kursk region.", "Korenevo", "admin2 RU"),
+    ("They hold the districts of Sudzha and Korenevo in the Kursk region.", "Korenevo", "admin2 RU"),
+    ("Drones struck Kharkiv, Sumy and Chernihiv oblasts.", "Kharkiv", "admin1 UA"),
+    # what is said once, at the end of a list, holds for all of it
+    ("Clay and Cass counties in Minnesota were flooded.", "Clay", "admin2 US"),
+    ("Clay and Cass counties in Minnesota were flooded.", "Cass", "admin2 US"),
     ("Families left El Fasher locality in North Darfur, Sudan.", "El Fasher", "admin2 SD"),
     ("Fighting spread through the Afrin district of Syria.", "Afrin", "admin2 SY"),
     ("Shells hit al-Bab district in Syria.", "al-Bab", "admin2 SY"),
@@ -50,15 +57,31 @@ CASES = [
 OTHERS = (
     "Misrata Libya Lebanon Beirut Tbilisi Atlanta Macon Chuhuiv Vovchansk Ukraine Idlib Kyiv Bakhmut Avdiivka Mali "
     "Niamey Abuja Kaduna Goma Kinshasa Rwanda Brazzaville Omdurman Khartoum Juba Bor Pennsylvania Illinois Gaza "
-    "Bahamas Nassau Homs Azerbaijan Shusha Syria Karachi Pakistan Telangana India Russia Tampa Florida"
+    "Bahamas Nassau Homs Azerbaijan Shusha Syria Karachi Pakistan Telangana India Russia Tampa Florida "
+    "Sudzha Korenevo Kursk Sumy Chernihiv Cass Minnesota"
 ).split() + ["South Ossetia", "West Bank", "El Salvador"]
 
 
 @pytest.mark.parametrize(("text", "name", "expected"), CASES)
 def test_conflict_news_means_the_place_that_its_context_says(text: str, name: str, expected: str) -> None:
-    place = resolved(text, [name, *OTHERS], open_gazetteer())[name].place
+    place = resolved(text, list({name, *OTHERS}), open_gazetteer())[name].place
     assert place is not None
     assert f"{place.kind} {place.country}" == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Landslides hit camps in Cox's Bazar.", {"Cox's Bazar": "BD"}),
+        ("Landslides hit camps in Cox’s Bazar.", {"Cox’s Bazar": "BD"}),
+        ("Drones hit Russia's Belgorod.", {"Russia": "RU", "Belgorod": "RU"}),
+    ],
+)
+def test_a_possessive_inside_a_name_parts_it_only_where_nobody_knows_the_whole(
+    text: str, expected: dict[str, str]
+) -> None:
+    found = geo.read_article(text).resolutions
+    assert {one.mention.text: one.place.country for one in found if one.place} == expected
 
 
 def test_a_town_and_the_district_of_its_name_are_two_places() -> None:
