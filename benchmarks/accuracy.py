@@ -238,7 +238,7 @@ RULES: Mapping[str, Mapping[str, Callable[..., Any]]] = {  # of geo/mentions.py,
     "a name once sure is sure again": {"_consistent": lambda judged: judged},
     "the words around (towns of, km from, datelines)": {"_from_words": lambda text, known: []},
     "lists of one country": {"_lift_lists": lambda judged, signs: None},
-    "names of the gazetteer beside the tagger's": {"_names": lambda text, words: iter(())},
+    "names of the gazetteer beside the tagger's": {"names_of": lambda text, words: iter(())},
 }
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import takewhile
 
 from geo.abbreviations import AFTER_TOWN, state_of
-from geo.mentions import Mention, unhashed
+from geo.mentions import Mention
 from geo.nearness import rough_km
 from geo.ordinary_words import ORDINARY, STATE_BODIES
 from geo.places import Gazetteer, NameMatch
+from geo.possible_names import unhashed
 
 MAX_TOWNS = 3  # whose districts are looked for
 MAX_CANDIDATES = 25  # "San José" has 300; the right one is among the first 25 by prominence nearly always

@@ -7,11 +7,26 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Literal, Protocol
 
-from geo.abbreviations import AFTER_TOWN, state_of
+from geo.abbreviations import AFTER_TOWN
 from geo.article import Article, Span
 from geo.name_bounds import is_no_name, is_one_name, whole_name
 from geo.ordinary_words import GIVEN_NAMES, NO_PLACES, ORDINARY, STATE_BODIES, TITLES
 from geo.places import Gazetteer, NameMatch
+from geo.possible_names import (
+    ARABIC_ARTICLES,
+    DATES,
+    MAX_WORDS,
+    Name,
+    Word,
+    after_comma,
+    after_town,
+    bare,
+    closed,
+    is_date_word,
+    is_hashed,
+    names_of,
+    words_of,
+)
 from geo.tokens import mended
 
 
@@ -52,7 +67,6 @@ class Tagger(Protocol):
 SURE = 0.5  # a name is taken for a place from this score on
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 HOLDER_LABELS = frozenset({"ORG", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "FAC"})
-MAX_WORDS = 5
 
 
 def find_mentions(
@@ -64,12 +78,12 @@ def find_mentions(
     names that are only a part of another name ("England" in "Bank of England") are given too, with `part_of` set.
     """
     text = article.text
-    words = _words(text)
+    words = words_of(text)
     tags = _tags(text, tagger)
-    names = [name for name in _names(text, words) if not _is_date_word(name)]
-    known = gazetteer.known({name.text for name in names} | {_closed(name.text) for name in names})
-    names = [name if name.text in known else replace(name, text=_closed(name.text)) for name in names]
-    names = [name for name in names if name.state or (name.text in known and _bare(name.text) not in known)]
+    names = [name for name in names_of(text, words) if not is_date_word(name)]
+    known = gazetteer.known({name.text for name in names} | {closed(name.text) for name in names})
+    names = [name if name.text in known else replace(name, text=closed(name.text)) for name in names]
+    names = [name for name in names if name.state or (name.text in known and bare(name.text) not in known)]
     signs = _Signs.of(text, words, tags, names, gazetteer, getattr(tagger, "for_places", False))
     judged = [_judge(name, signs) for name in names]
     holders = {one.span: one.part_of for one in judged}
@@ -81,149 +95,6 @@ def find_mentions(
     mentions = [_mention(one) for one in chosen if organisations or one.part_of is None]
     return tuple(mentions)
 
-
-# --- words and names -------------------------------------------------------------------------------------------------
-
-_WORD = re.compile(r"[\w\u0300-\u036f]+")
-_INSIDE_NAME = frozenset(
-    "of the de la le les al el du des da do das dos di del della am im an der den upon on en sur sous in and y e i bin "
-    "ibn ul ad ash as to".split()
-)
-_SHORT_FORMS = frozenset({"st", "ste", "sts", "mt", "ft", "pt", "dr"})
-_JOINTS = frozenset({" ", "\u00a0", "-", "\u2010", "\u2011", "\u2013", "'", "\u2019", "\u02bc", "`", "\n", "\r\n"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper() or (self.text[0].isdigit() and any(c.isupper() for c in self.text))
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A run of words that might be a name: `first` and `last` are word numbers, both inside."""
-
-    start: int
-    end: int
-    text: str
-    first: int
-    last: int
-    state: str | None = None  # "Louisiana" for "La." after a comma
-
-
-def _closed(name: str) -> str:
-    """Return a name without its hyphen: "Pétion-Ville" is Pétionville."""
-    first, _, last = name.partition("-")
-    return first + last.lower() if len(first) > 3 and first.isalpha() and last.isalpha() else name
-
-
-def _bare(name: str) -> str | None:
-    """Return a name without its article."""
-    return name[4:] if name[:4] in {"The ", "THE "} else None
-
-
-def _words(text: str) -> list[_Word]:
-    return [_Word(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
-
-
-def _names(text: str, words: Sequence[_Word]) -> Iterator[_Name]:
-    """Give every run of one to five words that begins and ends with a capital."""
-    for first, word in enumerate(words):
-        if _hashed(text, word):
-            yield _Name(word.start, word.end, unhashed(word.text), first, first)
-            continue
-        if not word.capital and not _is_article_before_capital(text, words, first):
-            continue
-        for last in range(first, min(first + MAX_WORDS, len(words))):
-            if last > first and not _joined(text, words[last - 1], words[last]):
-                break
-            end = words[last]
-            if last > first and _is_possessive_s(text, words, last):
-                continue  # "Cox's Bazar"
-            if not end.capital:
-                if end.text.lower() in _INSIDE_NAME:
-                    if last == first + 1 and text[end.start - 1] == "-":
-                        yield _name(text, words, first, last)  # "Hpa-an"
-                    continue
-                break
-            yield _name(text, words, first, last)
-
-
-def _name(text: str, words: Sequence[_Word], first: int, last: int) -> _Name:
-    start, end = words[first].start, words[last].end
-    if text[end : end + 1] == ".":
-        dotted = len(words[last].text) == 1 and last > first
-        short = state_of(text[start : end + 1]) if _after_comma(text, start) else None
-        if dotted or (short and first == last):
-            return _Name(start, end + 1, text[start : end + 1], first, last, short)
-    state = state_of(text[start:end]) if _after_comma(text, start) or _after_town(text, words, first) else None
-    return _Name(start, end, text[start:end], first, last, state)
-
-
-def _joined(text: str, left: _Word, right: _Word) -> bool:
-    gap = text[left.end : right.start]
-    if gap in _JOINTS:
-        return True
-    short = len(left.text) == 1 and left.text.isupper() or left.text.lower() in _SHORT_FORMS
-    return short and gap in {".", ". "}
-
-
-def _after_town(text: str, words: Sequence[_Word], number: int) -> bool:
-    """Tell "OK" of "Moore OK": two capitals after a word that begins large and goes on small."""
-    if words[number].text not in AFTER_TOWN or not number:
-        return False
-    before = words[number - 1]
-    return before.text.istitle() and text[before.end : words[number].start] == " "
-
-
-def _after_comma(text: str, start: int) -> bool:
-    return text[max(0, start - 2) : start] == ", "
-
-
-_LETTER_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
-
-
-def unhashed(name: str) -> str:
-    """Return the words of a hashtag: "NewYork" is "New York"."""
-    return _LETTER_CASE.sub(" ", name)
-
-
-def _hashed(text: str, word: _Word) -> bool:
-    """Tell the word of "#Aleppo", which may begin small and is a name by itself."""
-    return text[word.start - 1 : word.start] == "#" and word.start > 0
-
-
-def _is_article_before_capital(text: str, words: Sequence[_Word], number: int) -> bool:
-    """Tell "al-Raqqa" and "el-Arish", which begin small."""
-    return (
-        words[number].text in _ARABIC_ARTICLES
-        and number + 1 < len(words)
-        and text[words[number].end : words[number + 1].start] == "-"
-        and words[number + 1].capital
-    )
-
-
-_ARABIC_ARTICLES = frozenset("al el as ad ar ash at az an".split())
-
-
-def _is_possessive_s(text: str, words: Sequence[_Word], number: int) -> bool:
-    return words[number].text in {"s", "S"} and text[words[number].start - 1 : words[number].start] in {"'", "’"}
-
-
-def _is_date_word(name: _Name) -> bool:
-    return name.text.lower() in _DATES and name.state is None
-
-
-_DATES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep "
-    "sept oct nov dec".split()
-)
 
 # --- what the tagger says --------------------------------------------------------------------------------------------
 
@@ -244,7 +115,7 @@ def _with_al(text: str, tags: Sequence[TaggedSpan]) -> list[TaggedSpan]:
             before is not None
             and tag.span.start == before.span.end + 1
             and text[before.span.end] == "-"
-            and before.span.of(text).split()[-1] in _ARABIC_ARTICLES
+            and before.span.of(text).split()[-1] in ARABIC_ARTICLES
         ):
             span = Span(start=before.span.start, end=tag.span.end)
             joined[-1] = TaggedSpan(span=span, label=before.label, score=min(before.score, tag.score))
@@ -325,7 +196,7 @@ class _Judged:
 @dataclass(frozen=True, slots=True)
 class _Signs:
     text: str
-    words: Sequence[_Word]
+    words: Sequence[Word]
     tags: Sequence[TaggedSpan]
     tag_at: Mapping[int, TaggedSpan]  # by word number
     matches: Mapping[str, Sequence[NameMatch]]
@@ -333,15 +204,15 @@ class _Signs:
     surnames: frozenset[str]
     for_places: bool
     countries: frozenset[str] = frozenset()  # those that the article names, ISO 3166-1 alpha-2
-    at_name_start: Mapping[int, _Name] = field(default_factory=dict)  # longest known name, by its first word
+    at_name_start: Mapping[int, Name] = field(default_factory=dict)  # longest known name, by its first word
 
     @classmethod
     def of(
         cls,
         text: str,
-        words: Sequence[_Word],
+        words: Sequence[Word],
         tags: Sequence[TaggedSpan],
-        names: Sequence[_Name],
+        names: Sequence[Name],
         gazetteer: Gazetteer,
         for_places: bool,
     ) -> "_Signs":
@@ -367,7 +238,7 @@ class _Signs:
         )
 
 
-def _tags_by_word(words: Sequence[_Word], tags: Sequence[TaggedSpan]) -> dict[int, TaggedSpan]:
+def _tags_by_word(words: Sequence[Word], tags: Sequence[TaggedSpan]) -> dict[int, TaggedSpan]:
     by_word: dict[int, TaggedSpan] = {}
     number = 0
     for tag in tags:
@@ -398,7 +269,7 @@ _KIND_WORDS = frozenset(
 )
 
 
-def _judge(name: _Name, signs: _Signs) -> _Judged:
+def _judge(name: Name, signs: _Signs) -> _Judged:
     """Weigh the signs that a name of the gazetteer is meant as a place here; the sum is log-odds."""
     matches = signs.matches.get(name.text, ())
     span = Span(start=name.start, end=name.end)
@@ -416,7 +287,7 @@ def _judge(name: _Name, signs: _Signs) -> _Judged:
     return _Judged(span, name.text, weight + said, demonym=demonym, part_of=part_of, firm=firm)
 
 
-def _judge_by_tagger(name: _Name, signs: _Signs, demonym: bool, matches: Sequence[NameMatch]) -> _Judged:
+def _judge_by_tagger(name: Name, signs: _Signs, demonym: bool, matches: Sequence[NameMatch]) -> _Judged:
     """Weigh a name where the tagger was trained for places: what it says counts most."""
     span, known = Span(start=name.start, end=name.end), _prominence(matches)
     tags = list(dict.fromkeys(signs.tag_at[n] for n in range(name.first, name.last + 1) if n in signs.tag_at))
@@ -453,7 +324,7 @@ def _judge_by_tagger(name: _Name, signs: _Signs, demonym: bool, matches: Sequenc
             and _speaks_of_state(name, signs, tag)
         ):
             weight = 2.0  # "US Ambassador" before a name
-    elif tag.label == "ORG" and not inside and _hashed(signs.text, signs.words[name.first]):
+    elif tag.label == "ORG" and not inside and is_hashed(signs.text, signs.words[name.first]):
         weight = -3.5 + known + _around(name, signs)
     elif tag.label in HOLDER_LABELS and inside and not demonym:
         weight, firm = 0.6 * known - 2.0, True
@@ -531,7 +402,7 @@ def _from_words(text: str, known: Set[str]) -> list[_Judged]:
             name = name.removesuffix(tail)
         while " " in name and name.split(" ", 1)[0].lower() in _BEFORE_PLACE | _NO_TOWN:
             start, name = start + name.index(" ") + 1, name.split(" ", 1)[1]
-        if name.lower() in _DATES | ORDINARY | _NO_TOWN or name.split()[0].lower() in _NO_TOWN:
+        if name.lower() in DATES | ORDINARY | _NO_TOWN or name.split()[0].lower() in _NO_TOWN:
             continue
         span = Span(start=start, end=start + len(name))
         judged.append(_Judged(span, name, 3.0, source=("gazetteer",) if name in known else ("document",)))
@@ -558,14 +429,14 @@ def _prominence(matches: Sequence[NameMatch]) -> float:
     return weight if best.how in {"name", "alternate", "abbreviation"} else weight - 2
 
 
-def _around(name: _Name, signs: _Signs) -> float:
+def _around(name: Name, signs: _Signs) -> float:
     """Weigh the words beside a name."""
     text, words = signs.text, signs.words
     before = words[name.first - 1] if name.first and _near(text, words[name.first - 1].end, name.start) else None
     after = words[name.last + 1] if name.last + 1 < len(words) else None
     close_after = after if after and _near(text, name.end, after.start) else None
     lower = name.text.lower()
-    hashed = _hashed(text, words[name.first])
+    hashed = is_hashed(text, words[name.first])
     weight = HASHED if hashed else 0.0
     if name.first == name.last and not (name.text.isupper() and len(name.text) < 5 and not _shouted(name, signs)):
         if lower in ORDINARY:
@@ -590,7 +461,7 @@ def _around(name: _Name, signs: _Signs) -> float:
             weight -= 3.0
         elif before.capital and not _known_before(name, signs):
             weight -= 1.5
-    if text[max(0, name.start - 4) : name.start].endswith(tuple(f"{article}-" for article in _ARABIC_ARTICLES)):
+    if text[max(0, name.start - 4) : name.start].endswith(tuple(f"{article}-" for article in ARABIC_ARTICLES)):
         weight -= 6.0  # "Shaab" of "Alma al-Shaab"
     if text[name.end : name.end + 2] == ", " and name.last + 1 in signs.at_name_start:
         weight += 2.0 + (FITS_ARTICLE if _fits_article(name, signs) else 0.0)
@@ -611,13 +482,13 @@ HASHED = 2.5  # people mark what a message is about
 HOME_OF_SURNAMES = frozenset({"US", "CA", "AU", "GB"})  # nearly every surname is a town there
 
 
-def _fits_article(name: _Name, signs: _Signs) -> bool:
+def _fits_article(name: Name, signs: _Signs) -> bool:
     """Tell whether a rare name belongs to a town in a country that the article names."""
     matches = signs.matches.get(name.text, ())
     return 0 < len(matches) <= 4 and any(match.place.country in signs.countries for match in matches)
 
 
-def _shouted(name: _Name, signs: _Signs) -> bool:
+def _shouted(name: Name, signs: _Signs) -> bool:
     """Tell whether the words on both sides are capitals too: there "US" may be "us"."""
     beside = [signs.words[n].text for n in (name.first - 1, name.last + 1) if 0 <= n < len(signs.words)]
     return bool(beside) and all(word.isupper() and len(word) > 1 for word in beside)
@@ -627,7 +498,7 @@ def _near(text: str, end: int, start: int) -> bool:
     return text[end:start] in {" ", "\u00a0", "-", "\n", ". "}
 
 
-def _known_before(name: _Name, signs: _Signs) -> bool:
+def _known_before(name: Name, signs: _Signs) -> bool:
     return any(
         other.last == name.first - 1
         for first in range(max(0, name.first - MAX_WORDS), name.first)
@@ -635,13 +506,13 @@ def _known_before(name: _Name, signs: _Signs) -> bool:
     )
 
 
-def _follows_place(name: _Name, signs: _Signs) -> bool:
+def _follows_place(name: Name, signs: _Signs) -> bool:
     """Tell whether a comma and another known name stand before ("Alexandria, La.")."""
-    beside = _after_comma(signs.text, name.start) or _after_town(signs.text, signs.words, name.first)
+    beside = after_comma(signs.text, name.start) or after_town(signs.text, signs.words, name.first)
     return beside and _known_before(name, signs)
 
 
-def _tagged(name: _Name, signs: _Signs, demonym: bool, matches: Sequence[NameMatch]) -> tuple[float, str | None, bool]:
+def _tagged(name: Name, signs: _Signs, demonym: bool, matches: Sequence[NameMatch]) -> tuple[float, str | None, bool]:
     """Weigh what the tagger says of a name: log-odds, the longer name that holds it, and whether that is firm."""
     tag = next((signs.tag_at[n] for n in range(name.first, name.last + 1) if n in signs.tag_at), None)
     if tag is None:
@@ -666,12 +537,12 @@ def _tagged(name: _Name, signs: _Signs, demonym: bool, matches: Sequence[NameMat
     return -1.0, None, False
 
 
-def _speaks_of_state(name: _Name, signs: _Signs, tag: TaggedSpan) -> bool:
+def _speaks_of_state(name: Name, signs: _Signs, tag: TaggedSpan) -> bool:
     """Tell "US State Department" from "Washington Post": a country before a body of the state."""
     return name.start == tag.span.start and _state_body(name, signs)
 
 
-def _owns(name: _Name, signs: _Signs) -> bool:
+def _owns(name: Name, signs: _Signs) -> bool:
     return signs.text[name.end : name.end + 2] in {"'s", "’s", "' ", "’ "}
 
 
@@ -716,7 +587,7 @@ def _from_tag(tag: TaggedSpan, signs: _Signs, part_of: str | None) -> _Judged:
         weight = _log_odds(tag.score) - (2.0 if ordinary else 0.0) if named else -3.0
         judged = _Judged(tag.span, words, weight, source=("tagger",), whole=True, part_of=part_of)
         return replace(judged, source=("gazetteer", "tagger")) if words in signs.matches else judged
-    plain = words[0].isupper() and "\n" not in words and words.lower() not in ORDINARY | _DATES
+    plain = words[0].isupper() and "\n" not in words and words.lower() not in ORDINARY | DATES
     whole = plain and tag.label == "LOC" and words.replace(" ", "").isalpha() and words.istitle()
     return _Judged(tag.span, words, 0.8 if plain else -3.0, source=("tagger",), whole=whole)
 
@@ -724,7 +595,7 @@ def _from_tag(tag: TaggedSpan, signs: _Signs, part_of: str | None) -> _Judged:
 _ITS_PEOPLE = re.compile(r" (?:voters|residents|taxpayers|householders|officials|police|schools)\b")
 
 
-def _of_last_resort(names: Iterable[_Name], signs: _Signs) -> Iterator[_Judged]:
+def _of_last_resort(names: Iterable[Name], signs: _Signs) -> Iterator[_Judged]:
     """Yield what is a place in a text that names no other: "tobruk Harbor", "Preston residents"."""
     for tag in signs.tags:
         words = tag.span.of(signs.text)
@@ -761,7 +632,7 @@ _ORGANISATION = frozenset(
 _OF_ORGANISATION = frozenset({"of", "the", "for", "de"})
 
 
-def _organisation(name: _Name, signs: _Signs) -> str | None:
+def _organisation(name: Name, signs: _Signs) -> str | None:
     """Return the longer name that a place begins or ends: "Washington Post", "Bank of England"."""
     words, text = signs.words, signs.text
     last = name.last
@@ -782,7 +653,7 @@ def _organisation(name: _Name, signs: _Signs) -> str | None:
 LONGEST_ORGANISATION = 8  # words
 
 
-def _state_body(name: _Name, signs: _Signs) -> bool:
+def _state_body(name: Name, signs: _Signs) -> bool:
     """Tell "US State Department": a country before a body of its state is meant as that country."""
     matches = signs.matches.get(name.text, ())
     after = name.last + 1

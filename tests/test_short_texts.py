@@ -4,7 +4,8 @@ import pytest
 
 from geo.article import Article
 from geo.candidates import matches_of
-from geo.mentions import Mention, find_mentions, unhashed
+from geo.mentions import Mention, find_mentions
+from geo.possible_names import unhashed
 from geo.resolve import resolve
 from geo.stores.gazetteer import open_gazetteer
 from geo.stores.tagger import open_tagger
