@@ -8,8 +8,8 @@ name whose true place the gazetteer lacks teaches "none of these", and where the
 (geo/within.py, a second logit over the other places of the article). Folds are by document id (crc32 mod 5): the
 figures are of documents that the weights have not seen. A corpus left out altogether is the second measure. With
 --write, geo/resolve_weights.py is written with weights learned from all documents. With --report, what
-benchmarks/resolution.py tells is written: calibration, errors, and what each signal brings, by learning
-again without it.
+benchmarks/resolution.py tells is written: calibration, errors, each corpus by weights of the others, and what each
+signal brings, by learning again without it.
 """
 
 import argparse
@@ -460,6 +460,15 @@ def left_out(documents: Sequence[Document]) -> list[Outcome]:
     return found
 
 
+def unseen(documents: Sequence[Document], crossed: Sequence[Outcome]) -> list[list[Any]]:
+    """Return the accuracy of every corpus by five folds of all, and by weights learned from the other corpora."""
+    others = left_out(documents)
+    return [
+        [corpus, *(share([one for one in found if one.corpus == corpus]) for found in (crossed, others))]
+        for corpus in MEASURED
+    ]
+
+
 def write(weights: Weights, result: str) -> None:
     """Write the weights as the Python module that the resolver reads."""
     lines = "\n".join(f'    "{name}": {value},' for name, value in sorted(weights.items()))
@@ -508,7 +517,8 @@ def main() -> None:
     if options.dump:
         options.dump.write_text(json.dumps(folds, indent=1))
     if options.report:
-        result = {"bins": reliability(found), "errors": errors(found), "signals": ablation(documents, read)}
+        result = {"bins": reliability(found), "errors": errors(found), "left_out": unseen(documents, found)}
+        result["signals"] = ablation(documents, read)
         options.report.write_text(json.dumps(result, indent=1, ensure_ascii=False))
     if options.write:
         write(learn(documents) | worth, table(found))
