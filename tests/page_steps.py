@@ -248,7 +248,7 @@ class Steps:
     def filter(self, facet: str, value: str) -> None:
         """Choose one value of a filter."""
         self.page.get_by_role("button", name=re.compile("^Filter")).click()
-        self.page.get_by_role("combobox", name=facet).click()
+        self.page.get_by_role("combobox", name=facet, exact=True).click()
         self.page.get_by_role("option", name=re.compile(f"^{value} ")).click()
         self.idle()
         self.page.keyboard.press("Escape")

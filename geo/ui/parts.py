@@ -17,7 +17,7 @@ HISTORY, CHOICE, ADD, NOTICES = "history", "choice", "add", "notices"
 SELECTION = (READING, MESSAGE)  # what a selection changes; the map follows in the browser
 FILTER = "filter"
 FILTERED = (READING, MAP, FILTER, TABLES, MESSAGE)  # what a filter or a search changes
-EVERYTHING = (MAP, READING, HISTORY, CHOICE, ADD, NOTICES, TABLES, MESSAGE)  # what an edit changes, the map first
+EVERYTHING = (MAP, READING, HISTORY, CHOICE, ADD, NOTICES, TABLES, FILTER, MESSAGE)  # what an edit changes, map first
 
 
 def part(key: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
@@ -73,7 +73,7 @@ def draw_again(again: Sequence[str]) -> None:
     owed = _kept("parts-owed")
     owed.update(again)
     if owed <= _kept("parts-known"):
-        st.rerun([key for key in (*EVERYTHING, FILTER) if key in owed])
+        st.rerun([key for key in EVERYTHING if key in owed])
     st.rerun()
 
 

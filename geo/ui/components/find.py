@@ -51,7 +51,7 @@ def _search(key: str) -> None:
 def _filters(it: Sheet) -> None:
     for facet in FACETS:
         _facet(it, facet)
-    key = f"filter-confidence-{it.key}"
+    key = f"filter-confidence-{it.key}-{it.cleared}"
     st.session_state[key] = round(it.wanted.min_confidence * 100)
     st.slider(words.AT_LEAST_AS_SURE, 0, 100, step=5, format="%d %%", key=key, on_change=on(_sure, key, again=FILTERED))
     st.button(words.CLEAR_FILTERS, key="clear-filters", width="stretch", on_click=on(show_everything, again=FILTERED))
@@ -59,7 +59,7 @@ def _filters(it: Sheet) -> None:
 
 def _facet(it: Sheet, facet: Facet) -> None:
     counts = choices(it.features, facet)
-    key = f"filter-{facet}-{it.key}"
+    key = f"filter-{facet}-{it.key}-{it.cleared}"
     st.session_state[key] = [value for value in it.wanted.chosen(facet) if value in counts]
 
     def named(value: str) -> str:

@@ -141,6 +141,7 @@ def show_everything() -> None:
     """Take all filters away but the days."""
     it = sheet()
     it.wanted = Filter(since=it.wanted.since, until=it.wanted.until)
+    it.cleared += 1
 
 
 def _undated(it: Sheet) -> None:
