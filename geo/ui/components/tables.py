@@ -206,7 +206,7 @@ def _drawn_claim(feature_id: str, feature: MapFeature) -> dict[str, Any]:
         "status": known.get("status"),
         "claimant": known.get("claimant"),
         "bound": known.get("bound"),
-        "area": known.get("area_km2"),
+        "area": _rounded(known.get("area_km2")),
         "when": known.get("when") or known.get("published"),
         "source": known.get("source_title"),
         "kind": words.CLAIM_KINDS["DistanceClaim"],
@@ -225,7 +225,7 @@ def _claim(it: Sheet, claim: ReportedClaim) -> dict[str, Any]:
         "status": it.project.statuses.get(card, "claimed"),
         "claimant": claim.claimant,
         "bound": claim.bound,
-        "area": drawn.properties.get("area_km2") if drawn else None,
+        "area": _rounded(drawn.properties.get("area_km2")) if drawn else None,
         "when": claim.day.isoformat() if claim.day else None,
         "source": claim.source,
         "kind": words.CLAIM_KINDS[f"{claim.kind.title()}Claim"],
@@ -233,6 +233,13 @@ def _claim(it: Sheet, claim: ReportedClaim) -> dict[str, Any]:
         "sentence": claim.sentence_no,
         "quote": claim.quote,
     }
+
+
+def _rounded(km2: Any) -> float | None:
+    """Leave out the digits that no zone is sure of, as the card does."""
+    if not isinstance(km2, float | int):
+        return None
+    return round(km2) if km2 >= 10 else float(f"{km2:.2g}")
 
 
 def _why_not(claim: ReportedClaim) -> str:
