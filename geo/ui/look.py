@@ -23,6 +23,7 @@ LOOK = """
 
 /* the bar */
 .st-key-bar { border-bottom: 1px solid var(--line); padding-bottom: 0.45rem; }
+.st-key-bar .stSelectbox input { text-overflow: ellipsis; }
 h1.brand { font-size: 1.15rem; font-weight: 700; margin: 0; padding: 0; letter-spacing: -0.01em; }
 .st-key-bar button { min-height: 2.2rem; }
 .st-key-bar > div:has([class*="st-key-choice-"]) { flex: 3 1 12rem; min-width: 9rem; }
