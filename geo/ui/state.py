@@ -179,9 +179,14 @@ def open_article(article: Article, *, add: bool = False) -> None:
         _grow(it, lambda project: _article_news(article, project))
         it.article_id = article.id
         select(None, move=False)  # the report that was added is the one that is shown
-        look_at_all(it)
+        look_at(it)
         return
     _open_new(article.title or words.UNTITLED, _article_news(article, Project()))
+
+
+def open_empty() -> None:
+    """Open a map with nothing on it, to be filled by hand or with reports."""
+    _open_new(words.NEW_MAP, News())
 
 
 def open_map_file(name: str, geojson: str) -> None:

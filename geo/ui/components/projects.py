@@ -19,6 +19,7 @@ from geo.ui.state import (
     go_back_to,
     hush,
     name_version,
+    open_empty,
     open_project_file,
     rename,
     restore,
@@ -130,6 +131,8 @@ def _misfits(it: Sheet) -> None:
 
 
 def _all_projects() -> None:
+    if st.button(words.NEW_MAP, icon=":material/add:", key="new-map"):
+        _do(open_empty)
     with st.form("open-file", border=False, clear_on_submit=True):
         file = st.file_uploader(words.OPEN_PROJECT_FILE, type=["marchland"], key="project-file")
         if st.form_submit_button(words.OPEN_FILE, width="stretch") and file is not None:
