@@ -383,9 +383,8 @@
     state.settling = false;
     map.invalidateSize({ animate: false });
     size = map.getSize();
-    state.drawn.forEach(function (drawn) {
-      if (MAIN.indexOf(drawn.style) >= 0) bounds.extend(boundsOf(drawn));
-    });
+    if (view && view.length > 3) bounds.extend([view[4], view[3]]).extend([view[6], view[5]]);
+    else state.drawn.forEach(function (drawn) { if (MAIN.indexOf(drawn.style) >= 0) bounds.extend(boundsOf(drawn)); });
     if (!bounds.isValid() || !styled || !there) return; // not there: an address or a person has moved it already
     var taken = legendOf(state);
     var low = map.latLngToContainerPoint(bounds.getSouthWest()), high = map.latLngToContainerPoint(bounds.getNorthEast());

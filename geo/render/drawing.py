@@ -84,8 +84,8 @@ class _Shapes:
 
 
 def view_json(view: Viewport | None) -> list[float] | None:
-    """Return the view that a page asks for: latitude, longitude, zoom."""
-    return [view.lat, view.lon, view.zoom] if view is not None else None
+    """Return the view that a page asks for: latitude, longitude, zoom, and the bounds of what has to be in sight."""
+    return [view.lat, view.lon, view.zoom, *(view.bounds or ())] if view is not None else None
 
 
 def look_json(look: Look) -> dict[str, Any]:

@@ -13,11 +13,12 @@ WIDEST_ZOOM, CLOSEST_ZOOM = 2, 11
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewport:
-    """A centre in WGS 84 degrees and a Web Mercator zoom level."""
+    """A centre in WGS 84 degrees, a Web Mercator zoom level, and what has to be in sight (west, south, east, north)."""
 
     lat: float
     lon: float
     zoom: int
+    bounds: tuple[float, float, float, float] | None = None
 
 
 def viewport_of(
@@ -27,7 +28,7 @@ def viewport_of(
     shapes = [geometry for geometry in geometries if not geometry.is_empty]
     if not shapes:
         return Viewport(lat=20.0, lon=10.0, zoom=WIDEST_ZOOM)
-    west, south, east, north = total_bounds(shapes)
+    west, south, east, north = total_bounds(shapes).tolist()
     top, bottom = _mercator(north), _mercator(south)
     across, down = max(east - west, 1e-6) / 360, max(bottom - top, 1e-9)
     zoom = math.floor(math.log2(min(width_px * fill / across, height_px * fill / down) / TILE_PX))
@@ -35,6 +36,7 @@ def viewport_of(
         lat=_latitude((top + bottom) / 2),
         lon=(west + east) / 2,
         zoom=min(max(zoom, WIDEST_ZOOM), CLOSEST_ZOOM),
+        bounds=(west, south, east, north),
     )
 
 

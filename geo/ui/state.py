@@ -62,6 +62,7 @@ class Sheet:
     reviewing: str | None = None  # id of the doubt that is looked at
     playing: bool = False
     tick: int = 0  # of the play
+    cleared: int = 0  # how often all filters were taken away: a closed box tells once more what it held
     _shown: tuple[Filter, Sequence[MapFeature], tuple[MapFeature, ...]] | None = None  # filter, all, what passes
 
     @property
@@ -210,7 +211,7 @@ def _article_news(article: Article, project: Project) -> News:
 
 
 def _put_on_desk(it: Sheet, key: str) -> None:
-    look_at_all(it)
+    look_at(it)
     desk().sheets[key] = it
     desk().current = key
 
@@ -442,15 +443,21 @@ def select(feature_id: str | None, *, mention: Span | None = None, move: bool = 
     it.goes += move
 
 
-def look_at_all(it: Sheet) -> None:
-    """Let the map show what the report is about."""
-    shown = _main(it.features)
+def look_at(it: Sheet, article_id: str = "") -> None:
+    """Let the map show what all reports are about, or one of them."""
+    own = [f for f in it.features if article_id and _is_of(f, article_id)]
+    shown = _main(own or it.features)
     _look(it, viewport_of([f.geometry for f in shown], width_px=MAP_PX[0], height_px=MAP_PX[1]))
 
 
 def _look(it: Sheet, view: Viewport) -> None:
     it.view = view
     it.looks += 1
+
+
+def _is_of(feature: MapFeature, article_id: str) -> bool:
+    merged = str(feature.properties.get("merged_ids") or "").split()
+    return any(one.startswith(f"{article_id}/") for one in (feature.root, *merged))
 
 
 def _main(features: Sequence[MapFeature]) -> list[MapFeature]:

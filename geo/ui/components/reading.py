@@ -14,8 +14,8 @@ from geo.ui.components.hints import hints
 from geo.ui.components.link import link, picked
 from geo.ui.components.review import review
 from geo.ui.labels import label, swatch
-from geo.ui.parts import READING, SELECTION, draw_again, on, part
-from geo.ui.state import Sheet, desk, reading_of, select, sheet
+from geo.ui.parts import MAP, READING, SELECTION, on, part
+from geo.ui.state import Sheet, desk, look_at, reading_of, select, sheet
 
 LISTED = 6  # reports; the list of more is scrolled
 LIST_PX = 150
@@ -95,7 +95,7 @@ def _chosen_reading(it: Sheet) -> Reading | None:
             format_func=lambda i: f"{swatch(numbers[i])} {titles[numbers[i]]}",
             key=key,
             label_visibility="collapsed",
-            on_change=lambda: _show_report(key),
+            on_change=on(_show_report, key, again=(MAP, *SELECTION)),
         )
     return it.project.readings[numbers[chosen]]
 
@@ -103,8 +103,8 @@ def _chosen_reading(it: Sheet) -> Reading | None:
 def _show_report(key: str) -> None:
     it = sheet()
     it.article_id = st.session_state[key]
-    select(None)
-    draw_again(SELECTION)
+    select(None, move=False)
+    look_at(it, it.article_id)
 
 
 def _sentence_no(it: Sheet, reading: Reading) -> int | None:
