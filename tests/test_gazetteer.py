@@ -580,3 +580,24 @@ def test_no_quarter_has_the_people_of_its_city(whole: SqliteGazetteer):
     assert city.population > 1_000_000
     near = [place for place, _ in whole.nearest(city.at, limit=30, max_m=20_000)]
     assert max(near, key=lambda place: place.population) == city
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "kind"),
+    [
+        ("Oddar Meanchey", "KH", "admin1"),
+        ("South Ethiopia Region", "ET", "admin1"),
+        ("Benishangul-Gumuz", "ET", "admin1"),
+        ("Karenni State", "MM", "admin1"),
+        ("Salahuddin", "IQ", "admin1"),
+        ("Buryatia", "RU", "admin1"),
+        ("Shabwa", "YE", "admin1"),
+        ("Ramena", "MG", "settlement"),  # its source has it in the Comoros
+        ("Fizi", "CD", "settlement"),  # and this one in Burundi
+        ("Labbezanga", "ML", "settlement"),
+        ("Tel al-Hawa", "PS", "settlement"),
+    ],
+)
+def test_a_name_of_the_news_finds_the_place_in_its_country(name, country, kind):
+    best = open_gazetteer().named(name)[0].place
+    assert (best.country, best.kind) == (country, kind)
