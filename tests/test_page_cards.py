@@ -65,8 +65,11 @@ def test_an_empty_map_says_what_to_do_and_takes_a_place(user):
 
 def test_each_filter_narrows_the_map_and_all_is_shown_again(user):
     user.paste(FAR, on="20220917", add=True, Title="From far away")
+    user.wait_layers(core=True)
     user.article.locator("mark.distance").first.click()
     user.card_says("Reject")
+    user.settled()
+    everything = user.layers()
     user.set_status("disputed")
     for facet, value in (
         ("Status", "disputed"),
@@ -74,10 +77,22 @@ def test_each_filter_narrows_the_map_and_all_is_shown_again(user):
         ("Kind", "disputed territory"),
         ("Source", "From far away"),
     ):
-        everything = user.layers()
+        user.wait_same_layers(everything)
         user.filter(facet, value)
         user.wait_fewer_layers(everything)
         user.page.get_by_role("button", name="Filter (1)").wait_for()
         user.page.get_by_role("button", name="shown: show everything").click()
         user.wait_same_layers(everything)
         user.idle()
+
+
+def test_a_table_is_sorted_by_a_click_on_the_head_of_a_column(user):
+    user.open_table("Places")
+    names = [row["Place"] for row in user.table_rows()]
+    canvas = user.page.locator("[data-testid=stDataFrame]:visible canvas").first
+    box = canvas.bounding_box()
+    user.page.mouse.click(box["x"] + 90, box["y"] + 15)
+    canvas.locator("th", has_text="↑ Place").wait_for(state="attached")
+    now = [row["↑ Place"] for row in user.table_rows()]  # those in sight
+    assert now == sorted(now)
+    assert now != names

@@ -93,7 +93,8 @@ def test_odd_texts_get_a_clear_sentence_or_an_empty_map_and_nothing_is_lost(user
 
 
 def test_uploads_of_hostile_files_are_text_or_a_clear_error(user, tmp_path):
-    page = tmp_path / "report.html"
+    title = user.page.title()
+    page = tmp_path / "<i onload=a>.html"
     page.write_text(f"<html><title>Report</title><body><p>{'Shelling hit Jermuk in Armenia on Friday. ' * 5}</p>"
                     "<script>top.document.title='hacked'</script></body></html>")  # fmt: skip
     user.page.get_by_role("button", name="New report").click()
@@ -103,6 +104,7 @@ def test_uploads_of_hostile_files_are_text_or_a_clear_error(user, tmp_path):
     user.page.keyboard.press("Escape")
     user.article.get_by_text("Shelling hit").first.wait_for()
     assert "hacked" not in user.article.inner_text()
+    assert_inert(user, title)
 
 
 SCRIPT = "<script>window.pwned=1</script>"
