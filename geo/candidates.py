@@ -56,6 +56,8 @@ def matches_of(mention: Mention, text: str, gazetteer: Gazetteer) -> Sequence[Na
     found = list(gazetteer.named(mention.text))
     if mention.demonym:
         found = [match for match in found if match.how == "demonym"] or found
+    if mention.text.isupper() and any(match.how == "abbreviation" for match in found):  # EU is not Eu in France
+        found = [match for match in found if match.matched.isupper() or match.place.kind != "settlement"]
     if not found and unhashed(mention.text) != mention.text:
         found = list(gazetteer.named(unhashed(mention.text)))
     if not found:

@@ -18,6 +18,7 @@ from geo.senses import Sense
 LEAST_SEAT = 1000  # people; a village of the region's name is not what gave it the name
 OF_STATES = frozenset({"US", "CA", "AU"})  # where "state" or "province" is seldom said: "in New York", "in Quebec"
 UNCOUNTED = 2000  # people; the median of the gazetteer's towns whose population is known is 2,300
+FEW = 10_000  # people of a division that is not among the well-known ones
 LIGHTS = 150  # so many names of an article say what is near; more make a directory, not an article
 
 
@@ -117,6 +118,10 @@ def _own_features(sense: Sense, number: int) -> dict[str, float]:
     if sense.kinds:
         features["kind_fits"] = float(place.kind in sense.kinds)
         features["kind_misfits"] = float(place.kind not in sense.kinds)
+    if place.kind in {"admin1", "admin2"}:
+        features["division_people"] = math.log10(PEOPLE.get(place.geonameid or 0, FEW)) / 9
+    features["the_area"] = sense.the * (features["area"] or features["disputed"])
+    features["the_settlement"] = sense.the * features["settlement"] * (not place.name.startswith("The "))
     if sense.dateline:
         features["dateline_people"] = features["population"]
         features["dateline_capital"] = features["capital"]
@@ -179,7 +184,9 @@ def _add_interplay(sense: Sense) -> None:
         if match.place.kind in {"settlement", "admin2"}:
             features["overshadowed"] = most - features.get("population", 0.0)
             features["lonely"] = (
-                sense.company * (1.0 - features.get("near_wide", 0.0)) * _smallness(_people(match.place))
+                sense.company
+                * (1.0 - features.get("near_wide", 0.0))
+                * _smallness(max(_people(match.place), PEOPLE.get(match.place.geonameid or 0, 0)))
             )
 
 

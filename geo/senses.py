@@ -41,6 +41,7 @@ class Sense:
     quotes: dict[str, str] = field(default_factory=dict)  # the words that a reason points to
     own_words: bool = False  # its words set it apart from the other senses of the name ("Paris, Texas")
     dateline: bool = False  # a report was filed there
+    the: float = 0.0  # share of its mentions with "the" before them: "in the Gulf"
     ascii: bool = False  # written without accents
     corrected: bool = False
     lons: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
@@ -122,6 +123,7 @@ def senses_of(
             own_words=bool(part),
             ascii=all(mentions[n].text.isascii() for n in numbers),
             dateline=any(is_dateline(article.text, mentions[n]) for n in numbers),
+            the=sum(_with_the(article.text, mentions[n].span) for n in numbers) / len(numbers),
         )
         _read_kind_cues(sense, article.text, mentions, cues)
         senses.append(sense)
@@ -306,6 +308,23 @@ def _share_plurals(cues: list[str], containers: list[int | None], text: str, men
     for number in range(len(listed)):
         if listed[number] and not cues[number + 1] and cues[number] in _PLURALS:
             cues[number + 1] = cues[number]
+
+
+_THE = re.compile(
+    r"\bthe (?:(?:mid|north|south|east|west|central|tropical|entire|whole|wider|greater)[a-z]*[ -])?$", re.I
+)
+
+_ALONE = re.compile(
+    r"(?! ?[\w-])| (?:and|or|but|to|into|in|on|off|of|from|for|with|by|at|as|after|before|since|near|between|towards?|"
+    r"than|that|which|who|where|when|while|if|because|is|are|was|were|has|have|had|will|would|could|may)\b"
+)
+
+
+def _with_the(text: str, span: Span) -> bool:
+    """Tell whether "the" goes before a name that no noun follows: "in the Gulf", not "the Paris office"."""
+    return (
+        _ALONE.match(text, span.end) is not None and _THE.search(text[max(0, span.start - 40) : span.start]) is not None
+    )
 
 
 def _read_kind_cues(sense: Sense, text: str, mentions: Sequence[Mention], cues: Sequence[str]) -> None:

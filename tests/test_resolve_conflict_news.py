@@ -53,12 +53,20 @@ CASES = [
     ("Landslides cut off Muzaffarabad district, Pakistan.", "Muzaffarabad", "admin2 PK"),
     ("Snipers fired in the Tovuz district of Azerbaijan.", "Tovuz", "admin1 AZ"),
     ("Snipers fired at Tovuz in Azerbaijan.", "Tovuz", "settlement AZ"),
+    # "the" goes before seas and regions, and before few towns
+    ("Tankers burned in the Gulf, and Iran seized another.", "Gulf", "sea None"),
+    ("A storm formed over the Atlantic and moved to Ireland.", "Atlantic", "sea None"),
+    ("The chemical weapons watchdog met in the Hague.", "Hague", "settlement NL"),
+    # many people live in some districts
+    ("Police in Kent and Essex, England, held five smugglers.", "Kent", "admin2 GB"),
+    ("Police in Kent, near Seattle, held five smugglers.", "Kent", "settlement US"),
+    ("Two EU envoys were expelled from Belarus.", "EU", "region None"),
 ]
 OTHERS = (
     "Misrata Libya Lebanon Beirut Tbilisi Atlanta Macon Chuhuiv Vovchansk Ukraine Idlib Kyiv Bakhmut Avdiivka Mali "
     "Niamey Abuja Kaduna Goma Kinshasa Rwanda Brazzaville Omdurman Khartoum Juba Bor Pennsylvania Illinois Gaza "
     "Bahamas Nassau Homs Azerbaijan Shusha Syria Karachi Pakistan Telangana India Russia Tampa Florida "
-    "Sudzha Korenevo Kursk Sumy Chernihiv Cass Minnesota"
+    "Iran Ireland Essex England Seattle Belarus Sudzha Korenevo Kursk Sumy Chernihiv Cass Minnesota"
 ).split() + ["South Ossetia", "West Bank", "El Salvador"]
 
 
