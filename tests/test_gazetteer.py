@@ -23,8 +23,10 @@ from geo.places import KINDS
 from geo.stores.borders import open_borders
 from geo.stores.files import project_root
 from geo.stores.gazetteer import SqliteGazetteer, boxes_around, open_gazetteer
+from geo.stores.gazetteer_files import slug
 from geo.stores.gazetteer_index import Entry, Source, build_index, ensure_index, typo_buckets
 from geo.stores.names import folded, read_abbreviations, read_demonyms, read_rules
+from geo.stores.outlines import Outlines
 
 DATA = project_root() / "gazetteer"
 RULES = read_rules(DATA)
@@ -319,6 +321,7 @@ def test_a_build_that_fails_leaves_nothing(tmp_path: Path):
 _KILLED = """
 import os, sys
 from pathlib import Path
+from geo.stores.gazetteer_files import slug
 from geo.stores.gazetteer_index import Entry, Source, ensure_index
 from geo.stores.names import NameRules
 def entries():
@@ -360,6 +363,7 @@ def test_two_builds_at_once_build_once(tmp_path: Path):
 _BUILDS = """
 import sys, time
 from pathlib import Path
+from geo.stores.gazetteer_files import slug
 from geo.stores.gazetteer_index import Entry, Source, ensure_index
 from geo.stores.names import NameRules
 def entries():
@@ -525,8 +529,9 @@ def test_every_word_and_designator_is_in_the_form_of_keys():
         assert set(row["kinds"].split("|")) <= KINDS
 
 
-def test_every_town_kept_by_hand_is_found_by_its_names(whole: SqliteGazetteer):
-    towns = rows("towns.tsv")
+@pytest.mark.parametrize("table", ["towns.tsv", "sites.tsv"])
+def test_every_place_kept_by_hand_is_found_by_its_names(whole: SqliteGazetteer, table: str):
+    towns = rows(table)
     assert len(towns) == len({row["name"] for row in towns})
     for row in towns:
         assert row["reference"]
@@ -538,13 +543,46 @@ def test_every_town_kept_by_hand_is_found_by_its_names(whole: SqliteGazetteer):
             ), name
 
 
-def test_every_town_kept_by_hand_lies_in_its_country():
+@pytest.mark.parametrize("table", ["towns.tsv", "sites.tsv"])
+def test_every_place_kept_by_hand_lies_in_its_country(table: str):
     borders, view = open_borders(), WorldView(name="UN")
-    for row in rows("towns.tsv"):
+    for row in rows(table):
         if row["country"]:
             at = shapely.Point(float(row["lon"]), float(row["lat"]))
             state = "RS" if row["country"] == "XK" else row["country"]  # Kosovo is Serbia's in this view
             assert shapely.dwithin(borders.territory(state, view).land, at, 0.05), row["name"]
+
+
+def test_no_two_tables_kept_by_hand_have_a_place_of_one_id():
+    slugs = [f"ml:{slug(row['name'])}" for table in ("features.tsv", "towns.tsv", "sites.tsv") for row in rows(table)]
+    slugs += [row["id"] for row in rows("unions.tsv")]
+    assert len(slugs) == len(set(slugs))
+
+
+def test_every_union_is_whole_and_lies_in_its_country(whole: SqliteGazetteer):
+    outlines, borders = Outlines.open(), open_borders()
+    for row in rows("unions.tsv"):
+        assert row["reference"]
+        for name in (row["name"].split(" (")[0], *filter(None, row["alternates"].split("|"))):
+            assert row["id"] in ids(whole.named(name)), name
+        if row["members"]:
+            union, label = outlines.get(row["id"]), LonLat(lon=float(row["lon"]), lat=float(row["lat"]))
+            assert union is not None
+            assert union.is_valid
+            for member in row["members"].split():
+                assert shapely.covers(union.buffer(1e-6), outlines.get(member)), (row["name"], member)
+            assert row["id"] in outlines.containing(label), row["name"]
+            land = borders.territory(row["country"], WorldView(name="UN")).land
+            assert shapely.difference(union, land.buffer(0.05)).area < 0.02 * union.area, row["name"]
+
+
+def test_a_union_has_no_gaps_and_goes_by_its_name_in_short(whole: SqliteGazetteer):
+    london = Outlines.open().get("ml:greater-london")
+    assert london is not None
+    assert len(shapely.get_rings(london)) == 1
+    assert ids(whole.named("Herts")) == ["gn:2647043"]
+    assert "ml:berkshire" in ids(whole.named("Berks."))
+    assert {"gn:130758"} <= {*ids(whole.named("Persia"))} & {*ids(whole.named("Islamic Republic"))}
 
 
 def test_every_further_place_is_complete():

@@ -15,8 +15,8 @@ from geo.stores.gazetteer_index import SCHEMA_VERSION, Entry, How, Source, ensur
 from geo.stores.names import folded, read_abbreviations, read_demonyms, read_rules
 
 _INPUTS = (
-    "places.*", "countries.tsv", "areas.tsv.xz", "outlines*", "districts.bin", "names.tsv", "towns.tsv",
-    "demonyms.tsv", "abbreviations.tsv", "words.tsv", "designators.tsv", "SOURCES.toml",
+    "places.*", "countries.tsv", "areas.tsv.xz", "outlines*", "districts.bin", "names.tsv", "towns.tsv", "sites.tsv",
+    "unions.tsv", "demonyms.tsv", "abbreviations.tsv", "words.tsv", "designators.tsv", "SOURCES.toml",
 )  # fmt: skip
 _SAMPLE = 65_536  # an .xz file carries the checksum of its content at its end, so its ends tell versions apart
 
@@ -66,7 +66,9 @@ def _own_entries(folder: Path) -> Iterator[Entry]:
         further.setdefault(short.place_id, []).extend((way, "abbreviation") for way in ways)
     for word, place_id in read_demonyms(folder):
         further.setdefault(place_id, []).append((word, "demonym"))
-    main = {row["id"]: tuple(row["names"].split("|")) for row in _table(folder / "names.tsv")}
+    main: dict[str, tuple[str, ...]] = {}
+    for row in _table(folder / "names.tsv"):
+        main[row["id"]] = (*main.get(row["id"], ()), *row["names"].split("|"))
     outlined = _outlined(folder)
 
     def entry(*, names: str, **fields: object) -> Entry:
@@ -95,6 +97,11 @@ def _own_entries(folder: Path) -> Iterator[Entry]:
             )  # fmt: skip
         except (ValueError, KeyError, TypeError) as error:
             raise GazetteerError(f"areas.tsv.xz line {number}: {error}") from error
+    for row in _table(folder / "unions.tsv"):
+        yield entry(
+            id=row["id"], name=row["name"], kind=row["kind"], country=row["country"], lon=float(row["lon"]),
+            lat=float(row["lat"]), names=row["alternates"], note=row["reference"],
+        )  # fmt: skip
     divisions = division_names(folder)
     # Where the areas hold a division too, theirs came first and counts.
     for row in _table(folder / "places.admin1.tsv"):
@@ -117,11 +124,12 @@ def _own_entries(folder: Path) -> Iterator[Entry]:
             population=int(row["population"]), geonameid=int(row["geonameid"]), feature_code=row["feature_code"],
             names=row["alternates"],
         )  # fmt: skip
-    for row in _table(folder / "towns.tsv"):
-        yield entry(
-            id=f"ml:{slug(row['name'])}", name=row["name"], kind="settlement", country=row["country"] or None,
-            lon=float(row["lon"]), lat=float(row["lat"]), names=row["alternates"],
-        )  # fmt: skip
+    for file, kind in (("towns.tsv", "settlement"), ("sites.tsv", "facility")):
+        for row in _table(folder / file):
+            yield entry(
+                id=f"ml:{slug(row['name'])}", name=row["name"], kind=kind, country=row["country"] or None,
+                lon=float(row["lon"]), lat=float(row["lat"]), names=row["alternates"], note=row["reference"],
+            )  # fmt: skip
     for row in _table(folder / "places.further.tsv.xz"):
         yield entry(
             id=row["id"], name=row["name"], kind=row["kind"], country=row["country"], lon=float(row["lon"]),

@@ -1,8 +1,9 @@
 """The outlines of areas (divisions, regions, seas, disputed land), read one at a time from gazetteer/*.bin."""
 
+import csv
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -27,12 +28,13 @@ KEPT_OUTLINES = 256
 class Outlines:
     """Areas by gazetteer id. Countries come from the border file, everything else from files of outlines; WGS 84."""
 
-    def __init__(self, *paths: Path) -> None:
+    def __init__(self, *paths: Path, unions: Sequence[Mapping[str, str]] = ()) -> None:
         self._ids: list[str] = []
         self._names: list[str] = []
         self._areas: list[float] = []  # square kilometres; 0 for a line
         self._records: list[tuple[Path, int, int]] = []  # file, first byte, bytes
         self._datasets: dict[Path, str] = {}
+        self._unions: dict[int, list[str]] = {}  # number of an area: the ids of those that it is made of
         boxes: list[int] = []
         for path in paths:
             header, start = _header(path)
@@ -44,12 +46,25 @@ class Outlines:
             self._records += [(path, start + at, end - at) for at, end in pairwise(header["offsets"])]
         self._number = {place_id: n for n, place_id in enumerate(self._ids)}
         self._boxes = np.array(boxes, dtype=np.int32).reshape(-1, 4)
+        for row in unions:
+            self._add_union(row["id"], row["name"], row["members"].split())
         self._decoded = lru_cache(maxsize=KEPT_OUTLINES)(self._decode)
 
     @classmethod
     def open(cls) -> "Outlines":
         """Open the project's own file; its index only. The same object is given again."""
         return _own()
+
+    def _add_union(self, place_id: str, name: str, members: list[str]) -> None:
+        numbers = [self._number[member] for member in members]
+        boxes = self._boxes[numbers]
+        self._number[place_id] = number = len(self._ids)
+        self._unions[number] = members
+        self._ids.append(place_id)
+        self._names.append(name)
+        self._areas.append(sum(self._areas[n] for n in numbers))
+        self._records.append(self._records[numbers[0]])
+        self._boxes = np.vstack([self._boxes, [*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]])
 
     @cached_property
     def _countries(self) -> dict[str, tuple[str, str]]:
@@ -125,13 +140,21 @@ class Outlines:
         return [(area_km2, place_id) for place_id, (own, _) in self._countries.items() if own == code]
 
     def _decode(self, n: int) -> BaseGeometry:
-        path, start, size = self._records[n]
-        with path.open("rb") as file:
-            file.seek(start)
-            data = zlib.decompress(file.read(size))
-        geometry = unpacked(data)
+        if n in self._unions:
+            geometry = _without_gaps(shapely.union_all([self.get(member) for member in self._unions[n]]))
+        else:
+            path, start, size = self._records[n]
+            with path.open("rb") as file:
+                file.seek(start)
+                geometry = unpacked(zlib.decompress(file.read(size)))
         shapely.prepare(geometry)
         return geometry
+
+
+def _without_gaps(union: BaseGeometry) -> BaseGeometry:
+    """Fill what simplified outlines of neighbours leave open between them."""
+    filled = shapely.union_all([shapely.Polygon(part.exterior) for part in shapely.get_parts(union)])
+    return shapely.orient_polygons(filled)
 
 
 def _header(path: Path) -> tuple[dict[str, Any], int]:
@@ -145,7 +168,10 @@ def _header(path: Path) -> tuple[dict[str, Any], int]:
 
 @cache
 def _own() -> Outlines:
-    return Outlines(data_file("gazetteer/outlines.bin"), data_file("gazetteer/districts.bin"))
+    with data_file("gazetteer/unions.tsv").open(encoding="utf-8") as file:
+        rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")
+        unions = [row for row in rows if row["members"]]
+    return Outlines(data_file("gazetteer/outlines.bin"), data_file("gazetteer/districts.bin"), unions=unions)
 
 
 @cache
