@@ -94,6 +94,7 @@ PRIOR = {
     "beside_capital": -1.0,
     "the_area": 1.0,
     "the_settlement": -1.5,
+    "bare_abroad": -1.0,
 }
 PRIOR_WITHIN = {
     "within_sentence": 1.0,
@@ -204,7 +205,7 @@ def kilometres(lons: Any, lats: Any, gold: dict[str, Any]) -> Any:
 
 
 # Of which the corpora know little, and conflict news much: held near the prior so many times as firmly.
-FIRM = {"disputed": 40.0, "kind_fits": 4.0, "kind_misfits": 4.0, "country_share": 8.0}
+FIRM = {"disputed": 40.0, "bare_abroad": 20.0, "kind_fits": 4.0, "kind_misfits": 4.0, "country_share": 12.0}
 
 
 def fit(questions: Sequence[Question], prior: Weights, start: Weights, *, ridge: float) -> Weights:
@@ -397,8 +398,8 @@ def _corrected(found: Sequence[Outcome], weights: Weights) -> Weights:
 SIGNALS = {
     "prominence": "population first lower_rank capital tiny overshadowed little_division landmark disputed "
     "dateline_people dateline_capital",
-    "kind": "country admin1 admin2 area facility settlement bare_region bare_district bare_state bare_county "
-    "beside_capital kind_fits kind_misfits",
+    "kind": "country admin1 admin2 area facility settlement bare_region bare_district bare_state bare_abroad "
+    "bare_county beside_capital kind_fits kind_misfits",
     "“the” before the name": "the_area the_settlement",
     "how the name fits": "alternate respelt short fuzzy partial accents none_by_name",
     "country and region of the other places": "country_share admin1_share holds like",

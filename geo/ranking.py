@@ -19,6 +19,7 @@ LEAST_SEAT = 1000  # people; a village of the region's name is not what gave it 
 OF_STATES = frozenset({"US", "CA", "AU"})  # where "state" or "province" is seldom said: "in New York", "in Quebec"
 UNCOUNTED = 2000  # people; the median of the gazetteer's towns whose population is known is 2,300
 FEW = 10_000  # people of a division that is not among the well-known ones
+ENGLAND = ("GB", "England")  # that other places are there says no more than that they are in the country
 LIGHTS = 150  # so many names of an article say what is near; more make a directory, not an article
 
 
@@ -118,7 +119,7 @@ def _own_features(sense: Sense, number: int) -> dict[str, float]:
     if sense.kinds:
         features["kind_fits"] = float(place.kind in sense.kinds)
         features["kind_misfits"] = float(place.kind not in sense.kinds)
-    if place.kind in {"admin1", "admin2"}:
+    if place.kind in {"admin1", "admin2"} and not place.population:
         features["division_people"] = math.log10(PEOPLE.get(place.geonameid or 0, FEW)) / 9
     features["the_area"] = sense.the * (features["area"] or features["disputed"])
     features["the_settlement"] = sense.the * features["settlement"] * (not place.name.startswith("The "))
@@ -180,6 +181,7 @@ def _add_interplay(sense: Sense) -> None:
     for features, match in zip(sense.features, sense.matches, strict=True):
         if match.place.kind == "admin1":
             elsewhere = 1.0 - features.get("country_share", 0.0)
+            features["bare_abroad"] = elsewhere * features.get("bare_state", 0.0)  # New York, to the world
             features["little_division"] = elsewhere * _smallness(PEOPLE.get(match.place.geonameid or 0, 0))
         if match.place.kind in {"settlement", "admin2"}:
             features["overshadowed"] = most - features.get("population", 0.0)
@@ -288,7 +290,7 @@ class _Light:
             key = (place.country or "", place.admin1 or "")
             if place.kind == "admin1":
                 key = (place.country or "", place.name)
-            if others1 > 0 and key[1]:
+            if others1 > 0 and key[1] and key != ENGLAND:
                 mine1 = self.admin1s.get(key, 0.0) - self.by_admin1[number].get(key, 0.0)
                 row["holds" if place.kind == "admin1" else "admin1_share"] = max(0.0, mine1) / (others1 + 0.5)
             row["stranded"] = _stranded(place, row) if settled_others >= 2 else 0.0

@@ -219,7 +219,8 @@ _ADMIN = frozenset({"admin1", "admin2", "region", "disputed", "dependency"})
 _FITTING: dict[str, frozenset[str]] = {
     **dict.fromkeys(("city", "town", "village", "settlement", "suburb", "capital"), _SETTLED),
     **dict.fromkeys(("port", "hamlet", "municipality"), _SETTLED),
-    **dict.fromkeys(("state", "province", "region", "oblast", "governorate", "territory", "republic"), _ADMIN),
+    **dict.fromkeys(("state", "province", "region", "oblast", "governorate"), _ADMIN),
+    **dict.fromkeys(("territory", "republic"), _ADMIN | {"country"}),  # "the border territory of Georgia"
     **dict.fromkeys((*_DISTRICT, "county", "parish"), frozenset({"admin1", "admin2"})),
     **dict.fromkeys(("river",), frozenset({"river"})),
     **dict.fromkeys(("lake",), frozenset({"lake"})),
@@ -231,6 +232,18 @@ _FITTING: dict[str, frozenset[str]] = {
 _FITTING |= {plural: _FITTING[word] for plural, word in _PLURALS.items()}
 
 
+def _ends_list(text: str, mentions: Sequence[Mention], number: int) -> bool:
+    """Tell whether a name and the next are two of a list: "Washington, New York and Boston", not "Paris, Tex. and"."""
+    second = mentions[number + 1]
+    if number + 2 >= len(mentions) or second.text in AFTER_TOWN or second.text.endswith("."):
+        return False
+    third = mentions[number + 2].span
+    if text[second.span.end : third.start] not in {" and ", ", and ", " or ", ", or ", " & "}:
+        return False
+    fourth = mentions[number + 3].span.start if number + 3 < len(mentions) else -1
+    return fourth != third.end + 2 or text[third.end] != ","  # "Kharkiv, Ukraine and Belgorod, Russia"
+
+
 def _container(text: str, mentions: Sequence[Mention], number: int) -> int | None:
     """Return the mention that the words put this one into: "Jermuk, Armenia", "the Armenian city of Jermuk"."""
     mention = mentions[number]
@@ -240,7 +253,12 @@ def _container(text: str, mentions: Sequence[Mention], number: int) -> int | Non
         following = mentions[number + 1]
         gap = text[mention.span.end : following.span.start]
         linked = _LINK_AFTER.fullmatch(gap) or gap == " " and following.text in AFTER_TOWN  # "Moore OK"
-        if len(gap) < 30 and not following.demonym and linked:
+        if (
+            len(gap) < 30
+            and not following.demonym
+            and linked
+            and not (gap == ", " and _ends_list(text, mentions, number))
+        ):
             return number + 1
     if number:
         previous = mentions[number - 1]

@@ -61,13 +61,15 @@ CASES = [
     ("Police in Kent and Essex, England, held five smugglers.", "Kent", "admin2 GB"),
     ("Police in Kent, near Seattle, held five smugglers.", "Kent", "settlement US"),
     ("Two EU envoys were expelled from Belarus.", "EU", "region None"),
+    ("London had more murders than New York, its mayor said.", "New York", "settlement US"),
+    ("Mines were laid in the border territory of Georgia, said Armenia and Azerbaijan.", "Georgia", "country GE"),
 ]
 OTHERS = (
     "Misrata Libya Lebanon Beirut Tbilisi Atlanta Macon Chuhuiv Vovchansk Ukraine Idlib Kyiv Bakhmut Avdiivka Mali "
     "Niamey Abuja Kaduna Goma Kinshasa Rwanda Brazzaville Omdurman Khartoum Juba Bor Pennsylvania Illinois Gaza "
     "Bahamas Nassau Homs Azerbaijan Shusha Syria Karachi Pakistan Telangana India Russia Tampa Florida "
-    "Iran Ireland Essex England Seattle Belarus Sudzha Korenevo Kursk Sumy Chernihiv Cass Minnesota"
-).split() + ["South Ossetia", "West Bank", "El Salvador"]
+    "Armenia London Iran Ireland Essex England Seattle Belarus Sudzha Korenevo Kursk Sumy Chernihiv Cass Minnesota"
+).split() + ["New York", "South Ossetia", "West Bank", "El Salvador"]
 
 
 @pytest.mark.parametrize(("text", "name", "expected"), CASES)
@@ -90,6 +92,21 @@ def test_a_possessive_inside_a_name_parts_it_only_where_nobody_knows_the_whole(
 ) -> None:
     found = geo.read_article(text).resolutions
     assert {one.mention.text: one.place.country for one in found if one.place} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "admin1"),
+    [
+        ("He saw Washington, New York and Boston before he flew home.", "Washington", "District of Columbia"),
+        ("Farmers of Paris, Texas, met.", "Paris", "Texas"),
+        ("Farmers of Paris, Texas and Boston, Massachusetts, met.", "Paris", "Texas"),
+    ],
+)
+def test_the_last_two_of_a_list_are_no_town_and_its_state(text: str, name: str, admin1: str) -> None:
+    names = ["Washington", "New York", "Boston", "Massachusetts", "Paris", "Texas"]
+    place = resolved(text, names, open_gazetteer())[name].place
+    assert place is not None
+    assert place.admin1 == admin1
 
 
 def test_a_town_and_the_district_of_its_name_are_two_places() -> None:
