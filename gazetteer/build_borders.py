@@ -71,7 +71,11 @@ HONEST = {
     ("CHN", "LAO"): "LAO",
     ("CHN", "KAZ"): "KAZ",
     ("HRV", "SRB"): "SRB",
+    ("LSO", "ZAF"): "LSO",
+    ("ITA", "SMR"): "SMR",
+    ("ITA", "VAT"): "VAT",
 }
+ENCLAVES = ["LSO", "SMR", "VAT"]  # inside another state, whose outline has no hole for them
 
 
 def main(folder: Path, out: Path) -> None:
@@ -214,7 +218,8 @@ def atoms_of(names, rings, owner, is_hole):
         dtype=object,
     )
     valid = shapely.is_valid(polygons)
-    noded = meets | ~valid[polygon_of] | crossed(polygons, valid)[polygon_of]
+    within = np.isin(np.array(names)[owner], ENCLAVES)
+    noded = meets | within | ~valid[polygon_of] | crossed(polygons, valid)[polygon_of]
     whole = np.ones(len(polygons), bool)  # polygons none of whose rings needs noding
     whole[polygon_of[noded]] = False
     noded = ~whole[polygon_of]
@@ -291,7 +296,7 @@ def label_faces(faces, area, claims) -> list[str]:
         elif pair in DISPUTED and size > SLIVER_KM2:
             labels.append("/".join(pair))
         else:
-            labels.append(HONEST.get(pair) if size > SLIVER_KM2 else None)
+            labels.append(HONEST.get(pair) if size > SLIVER_KM2 or {*pair} & {*ENCLAVES} else None)
     bir_tawil = shapely.STRtree(faces).query(shapely.Point(33.75 * GRID, 21.87 * GRID), predicate="within")
     for face in bir_tawil:
         if not claims[face]:

@@ -88,12 +88,21 @@ def test_land_is_valid(borders, code):
 def test_the_land_of_every_state_is_one_valid_shape(borders):
     table = data_file("gazetteer/countries.tsv").read_text(encoding="utf-8").splitlines()
     column = table[0].split("\t").index("iso2")
-    codes = [code for line in table[1:] if borders.has_land(code := line.split("\t")[column])]
-    assert len(codes) > 200
+    codes = [code for line in table[1:] if (code := line.split("\t")[column])]
+    assert len(codes) == 250
     for code in codes:
         polygons = borders.atom(code)
         assert all(shapely.is_valid(polygons)), code
         assert shapely.is_valid(shapely.MultiPolygon(polygons)), code
+
+
+@pytest.mark.parametrize(("inner", "outer"), [("LS", "ZA"), ("SM", "IT"), ("VA", "IT")])
+def test_a_state_inside_another_is_a_hole_in_it(borders, inner, outer):
+    mine, other = (borders.territory(code, WorldView()).land for code in (inner, outer))
+    assert shapely.intersection(mine, other).area < 1e-9
+    assert borders.neighbours(inner, WorldView()) == [outer]
+    outline = sum(part.exterior.length for part in mine.geoms)
+    assert borders.shared_border(inner, outer, WorldView()).line.length == pytest.approx(outline, rel=0.01)
 
 
 def test_unknown_states_and_views_are_said_so(borders):
@@ -106,7 +115,8 @@ def test_unknown_states_and_views_are_said_so(borders):
 
 
 @pytest.mark.parametrize(
-    ("lon", "lat", "code"), [(45.67, 39.84, "AM"), (46.75, 39.82, "AZ"), (-9.14, 38.74, "PT"), (36.3, 33.5, "SY")]
+    ("lon", "lat", "code"),
+    [(45.67, 39.84, "AM"), (46.75, 39.82, "AZ"), (-9.14, 38.74, "PT"), (36.3, 33.5, "SY"), (27.48, -29.31, "LS")],
 )
 def test_a_point_has_its_state(borders, lon, lat, code):
     found = borders.state_at(LonLat(lon=lon, lat=lat))
