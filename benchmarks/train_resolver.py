@@ -37,7 +37,7 @@ LEARNED = {"lgl": 1.0, "geowebnews": 1.0, "tud": 0.5}  # corpus: weight of a men
 MEASURED = ("lgl", "geowebnews", "tud")
 NONE_MASS = 0.3  # a doubtful place with a low confidence is a better answer than none
 FOLDS, ROUNDS, STEPS, L2, RIGHT_KM = 5, 2, 150, 5.0, 161.0
-CURVE_RIDGE, LEAST_IN_BIN = 3.0, 500
+CURVE_RIDGE, LEAST_IN_BIN = 10.0, 500
 # Set by hand; where the corpora say little, the learned weights stay near these.
 PRIOR = {
     "population": 5.0,

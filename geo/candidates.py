@@ -51,8 +51,9 @@ def matches_of(mention: Mention, text: str, gazetteer: Gazetteer) -> Sequence[Na
     told = before == ", " or mention.text.endswith(".") or mention.text in AFTER_TOWN and before[:1].isalpha()
     if told and (state := state_of(mention.text)):
         found = [match for match in gazetteer.named(state) if match.place.kind in {"admin1", "country"}]
-        if found:
-            return found[:MAX_CANDIDATES]
+        if found:  # "Tacoma, WA" and "Perth, WA"
+            short = [match for match in gazetteer.named(mention.text) if match.how == "abbreviation"]
+            return _unique([*found, *short])
     found = list(gazetteer.named(mention.text))
     if mention.demonym:
         found = [match for match in found if match.how == "demonym"] or found
@@ -73,8 +74,12 @@ def matches_of(mention: Mention, text: str, gazetteer: Gazetteer) -> Sequence[Na
         found = [replace(match, how="prefix") for match in _of_site(mention.text, gazetteer)]
     if not found and len(mention.text) > 5:
         found = _similar(mention, gazetteer)
+    return _unique(found)
+
+
+def _unique(matches: Sequence[NameMatch]) -> list[NameMatch]:
     unique: dict[str, NameMatch] = {}
-    for match in found:
+    for match in matches:
         unique.setdefault(match.place.id, match)
     return list(unique.values())[:MAX_CANDIDATES]
 

@@ -57,6 +57,10 @@ CASES = [
     ("Tankers burned in the Gulf, and Iran seized another.", "Gulf", "sea None"),
     ("A storm formed over the Atlantic and moved to Ireland.", "Atlantic", "sea None"),
     ("The chemical weapons watchdog met in the Hague.", "Hague", "settlement NL"),
+    # a short form of two states
+    ("Police shot a man in Perth, WA, on Monday.", "WA", "admin1 AU"),
+    ("Police shot a man in Tacoma, WA, on Monday.", "WA", "admin1 US"),
+    ("Fires burned across WA, and Fremantle was cut off.", "WA", "admin1 AU"),
     # many people live in some districts
     ("Police in Kent and Essex, England, held five smugglers.", "Kent", "admin2 GB"),
     ("Police in Kent, near Seattle, held five smugglers.", "Kent", "settlement US"),
@@ -68,7 +72,8 @@ OTHERS = (
     "Misrata Libya Lebanon Beirut Tbilisi Atlanta Macon Chuhuiv Vovchansk Ukraine Idlib Kyiv Bakhmut Avdiivka Mali "
     "Niamey Abuja Kaduna Goma Kinshasa Rwanda Brazzaville Omdurman Khartoum Juba Bor Pennsylvania Illinois Gaza "
     "Bahamas Nassau Homs Azerbaijan Shusha Syria Karachi Pakistan Telangana India Russia Tampa Florida "
-    "Armenia London Iran Ireland Essex England Seattle Belarus Sudzha Korenevo Kursk Sumy Chernihiv Cass Minnesota"
+    "Perth Tacoma Fremantle Armenia London Iran Ireland Essex England Seattle Belarus Sudzha Korenevo Kursk Sumy "
+    "Chernihiv Cass Minnesota"
 ).split() + ["New York", "South Ossetia", "West Bank", "El Salvador"]
 
 
