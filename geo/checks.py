@@ -103,13 +103,17 @@ def _from_border(claim: DistanceClaim, place: Place, scene: Scene) -> Iterator[C
         return
     line = sides[0]
     measured = distance_to(line.line, place.at)
-    verdict = _verdict(claim, measured, slack_m=town_radius_m(place), shorter=0.0)
+    verdict = _verdict(claim, measured, slack_m=_extent_m(place), shorter=0.0)
     text = (
         f"The report puts {place.name} {_stated(claim)} from {_title(line)}; on this border it is {metres(measured)}."
     )
     if _is_another_place(claim, verdict, measured):
         verdict, text = "doubtful", f"{text} {ANOTHER_PLACE}"
     yield _measurement(claim, place, verdict, text, measured)
+
+
+def _extent_m(place: Place) -> float:
+    return town_radius_m(place) + place.off_m
 
 
 def _measurement(claim: DistanceClaim, place: Place, verdict: Verdict, text: str, measured_m: float) -> Check:
@@ -129,7 +133,7 @@ def _title(line: Line) -> str:
 
 def _from_place(claim: DistanceClaim, place: Place, other: Place) -> Iterator[Check]:
     measured = distance_m(place.at, other.at)
-    slack = town_radius_m(place) + town_radius_m(other)
+    slack = _extent_m(place) + _extent_m(other)
     verdict = _verdict(claim, measured, slack_m=slack, shorter=BY_ROAD)
     text = (
         f"The report puts {place.name} {_stated(claim)} from {other.name}; in a straight line it is {metres(measured)}."

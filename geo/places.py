@@ -1,5 +1,6 @@
 """Places of the gazetteer, and what a gazetteer must be able to answer."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
@@ -14,6 +15,9 @@ Kind = Literal[
 ]  # fmt: skip
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 AREA_KINDS: frozenset[str] = KINDS - {"settlement", "facility", "place"}
+
+
+_OFF = re.compile(r"\bto about (\d+) km\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,12 @@ class Place:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"{self.id}: {self.kind!r} is no kind of place")
+
+    @property
+    def off_m(self) -> float:
+        """Metres that the position may be off, where the note says so ("to about 5 km"); 0 for what a source has."""
+        found = _OFF.search(self.note or "")
+        return 1000.0 * int(found[1]) if found else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -467,9 +467,14 @@ def _around_place(claim: DistanceClaim, scene: Scene) -> Shape:
     outline = scene.gazetteer.outline(place.id) if place.kind in AREA_KINDS and place.has_outline else None
     if outline is not None and outline.area > 0:
         return _around_outline(claim, place, outline)
-    if place.kind in COUNTRIES:
+    if place.kind in COUNTRIES or place.kind in {"admin1", "admin2", "region", "disputed"}:
         raise CannotDraw(f"{place.name} has no outline in the data to measure from")
-    return _around_point(claim, place)
+    shape = _around_point(claim, place)
+    if not place.off_m:
+        return shape
+    off = f"Where {place.name} is, is known to about {metres(place.off_m)} only: the outer area is so much wider."
+    fringe = buffer(shape.fringe, distance_m=place.off_m)
+    return replace(shape, fringe=fringe, assumptions=(*shape.assumptions, off))
 
 
 def _around_point(claim: DistanceClaim, place: Place) -> Shape:

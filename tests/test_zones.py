@@ -289,6 +289,22 @@ def test_within_is_a_disc_and_its_fringe_takes_in_the_size_of_the_town() -> None
     assert area_m2(zone.fringe) == pytest.approx(math.pi * (10_000 + town_radius_m(MIDTOWN)) ** 2, rel=1e-3)
 
 
+def test_a_place_whose_position_is_only_roughly_known_has_a_wider_outer_area() -> None:
+    rough = replace(MIDTOWN, note="camp; common usage; position from memory, to about 5 km")
+    exact, wide = (drawn(a_claim("within", p, min_m=0.0, max_m=10_000.0, bound="max")) for p in (MIDTOWN, rough))
+    assert wide.core.equals(exact.core)
+    assert area_m2(wide.fringe) == pytest.approx(math.pi * (15_000 + town_radius_m(MIDTOWN)) ** 2, rel=1e-2)
+    assert any("known to about 5 km only" in sentence for sentence in wide.assumptions)
+
+
+def test_an_area_without_an_outline_is_no_point_to_measure_from() -> None:
+    shire = replace(NORTHSHIRE, has_outline=False)
+    claim = a_claim("within", shire, min_m=0.0, max_m=10_000.0, bound="max")
+    refused = attempted(claim)
+    assert isinstance(refused, NotDrawn)
+    assert "no outline in the data" in refused.because
+
+
 def test_more_than_has_no_end_and_says_which_one_is_assumed() -> None:
     zone = drawn(a_claim("from", MIDTOWN, min_m=10_000.0, max_m=None, bound="min"))
     assert not holds(zone, MIDTOWN.at)
