@@ -89,6 +89,7 @@ def find_mentions(
     holders = {one.span: one.part_of for one in judged}
     judged += [_from_tag(tag, signs, holders.get(tag.span)) for tag in tags if tag.label in {"GPE", "LOC"}]
     judged += _from_words(text, known)
+    judged += _known_sites(text, gazetteer)
     _lift_lists(judged, signs)
     chosen = _whole(_without_overlap(_consistent(judged), by_weight=signs.for_places), text, gazetteer)
     chosen = chosen or _without_overlap(_of_last_resort(names, signs), by_weight=True)
@@ -336,6 +337,7 @@ def _judge_by_tagger(name: Name, signs: _Signs, demonym: bool, matches: Sequence
 
 EUROPEAN_UNION = "ml:european-union"  # news means it as it means a state, and taggers take it for an organisation
 SILENT = -3.0  # log-odds of a name that the tagger passes over
+KNOWN_SITE = 6.0  # a whole name with the word for what it is
 LONGER_COUNTRY = 2.0  # for "Democratic People's Republic of Korea" where the tagger stops at "Republic of Korea"
 _ONE_WORD = re.compile(r"\w+(?:-\w+)+|\w+['’]s \w+")  # "Pétion-Ville" where the tagger sees "Ville", "Cox's Bazar"
 SURE_STATE = 3.5  # prominence of countries
@@ -410,6 +412,28 @@ def _from_words(text: str, known: Set[str]) -> list[_Judged]:
         if (name := match["name"]) in known and not {name, name.lower()} & (NO_PLACES | GIVEN_NAMES | ORDINARY):
             judged.append(_Judged(Span(start=match.start("name"), end=match.end("name")), name, 2.0))
     return judged
+
+
+_SITE = re.compile(
+    r"(?<![\w-])(?P<name>(?:[Aa]l-)?[A-Z][\w'’-]*(?: (?:al-)?[A-Z][\w'’-]*){0,3}"
+    r" (?:(?:air|army|border|coal|coke|gas|international|military|naval|nuclear|oil|power|refugee|steel|test) ){0,2}"
+    r"(?:airbase|airfield|airport|arsenal|barracks|base|bridge|camp|checkpoint|crossing|dam|depot|field|hospital|mine"
+    r"|monastery|mosque|plant|port|prison|reactor|refinery|station|terminal|tunnel))\b"
+)
+
+
+def _known_sites(text: str, gazetteer: Gazetteer) -> list[_Judged]:
+    """Give the sites that the gazetteer knows by a name that ends in a common word: "Engels air base"."""
+    found = []
+    for match in _SITE.finditer(text):
+        start, name = match.start("name"), match["name"]
+        while name[:1].isupper() or name.startswith("al-"):
+            if any(one.place.kind == "facility" for one in gazetteer.named(name)):
+                span = Span(start=start, end=match.end("name"))
+                found.append(_Judged(span, name, KNOWN_SITE, source=("gazetteer",)))
+                break
+            start, name = start + name.index(" ") + 1, name.split(" ", 1)[1]
+    return found
 
 
 def _prominence(matches: Sequence[NameMatch]) -> float:

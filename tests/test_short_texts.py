@@ -15,7 +15,7 @@ CASES = [
     ("pray for #aleppo #syria", "aleppo SY, syria SY"),
     ("#NewYork and #LosAngeles see record heat", "NewYork US, LosAngeles US"),
     ("#BREAKING gunfire heard in Ouagadougou #BurkinaFaso", "Ouagadougou BF, BurkinaFaso BF"),
-    ("RT @CNNbrk: Explosion reported near Kabul airport", "Kabul AF"),
+    ("RT @CNNbrk: Explosion reported near Kabul airport", "Kabul airport AF"),
     ("@GovChristie tours Seaside Heights NJ", "Seaside Heights US, NJ US"),
     ("Snow in Denver CO and Cheyenne WY tonight", "Denver US, CO US, Cheyenne US, WY US"),
     ("UKRAINE: RUSSIAN FORCES SHELL KHARKIV, KUPIANSK", "UKRAINE UA, RUSSIAN RU, KHARKIV UA, KUPIANSK UA"),

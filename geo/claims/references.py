@@ -490,7 +490,10 @@ def references_of(
     refs: list[Reference] = []
     for name in phrase.names:
         span = Span(start=name.start, end=name.end)
-        refs.append(Reference(text=span.of(text), span=span, resolution=_named(text, span, phrase, places)))
+        resolution = _named(text, span, phrase, places)
+        if resolution and resolution.mention.span.start <= span.start and span.end < resolution.mention.span.end:
+            span = resolution.mention.span  # "Zaporizhzhia nuclear power plant", not its first word
+        refs.append(Reference(text=span.of(text), span=span, resolution=resolution))
     written = text[phrase.start : phrase.end].strip(" .,;:\"'“”‘’")
     if kind == "country" and refs:
         # "Armenia's territory": the words, with the place that they name
