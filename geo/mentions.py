@@ -415,7 +415,7 @@ def _from_words(text: str, known: Set[str]) -> list[_Judged]:
 
 
 _SITE = re.compile(
-    r"(?<![\w-])(?P<name>(?:[Aa]l-)?[A-Z][\w'’-]*(?: (?:al-)?[A-Z][\w'’-]*){0,3}"
+    r"(?<![\w-])(?P<name>(?:[Aa]l-)?[A-Z][\w'’-]{0,30}(?: (?:al-)?[A-Z][\w'’-]{0,30}){0,3}"
     r" (?:(?:air|army|border|coal|coke|gas|international|military|naval|nuclear|oil|power|refugee|steel|test) ){0,2}"
     r"(?:airbase|airfield|airport|arsenal|barracks|base|bridge|camp|checkpoint|crossing|dam|depot|field|hospital|mine"
     r"|monastery|mosque|plant|port|prison|reactor|refinery|station|terminal|tunnel))\b"
