@@ -321,7 +321,6 @@ def test_a_build_that_fails_leaves_nothing(tmp_path: Path):
 _KILLED = """
 import os, sys
 from pathlib import Path
-from geo.stores.gazetteer_files import slug
 from geo.stores.gazetteer_index import Entry, Source, ensure_index
 from geo.stores.names import NameRules
 def entries():
@@ -363,7 +362,6 @@ def test_two_builds_at_once_build_once(tmp_path: Path):
 _BUILDS = """
 import sys, time
 from pathlib import Path
-from geo.stores.gazetteer_files import slug
 from geo.stores.gazetteer_index import Entry, Source, ensure_index
 from geo.stores.names import NameRules
 def entries():

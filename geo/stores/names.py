@@ -153,12 +153,12 @@ def _grouped(pairs: Iterable[tuple[str, Designator]]) -> dict[str, list[Designat
 
 def read_rules(folder: Path) -> NameRules:
     """Read words.tsv and designators.tsv; a folder without them gives no rules."""
-    words = {row["word"]: row["stands_for"] for row in _rows(folder / "words.tsv")}
+    words = {row["word"]: row["stands_for"] for row in read_rows(folder / "words.tsv")}
     designators = tuple(
         Designator(
             word=row["word"], before=row["position"] == "before", kinds=frozenset(row["kinds"].split("|")) & KINDS
         )
-        for row in _rows(folder / "designators.tsv")
+        for row in read_rows(folder / "designators.tsv")
     )
     return NameRules(words=words, designators=designators)
 
@@ -167,17 +167,20 @@ def read_abbreviations(folder: Path) -> list[Abbreviation]:
     """Read abbreviations.tsv; several ways of writing one place stand in one row, joined by "|"."""
     return [
         Abbreviation(written=written, place_id=row["id"], exact=row["case"] == "exact")
-        for row in _rows(folder / "abbreviations.tsv")
+        for row in read_rows(folder / "abbreviations.tsv")
         for written in row["written"].split("|")
     ]
 
 
 def read_demonyms(folder: Path) -> list[tuple[str, str]]:
     """Read demonyms.tsv as pairs of a word and the id of its place."""
-    return [(word, row["id"]) for row in _rows(folder / "demonyms.tsv") for word in row["demonyms"].split("|") if word]
+    return [
+        (word, row["id"]) for row in read_rows(folder / "demonyms.tsv") for word in row["demonyms"].split("|") if word
+    ]
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def read_rows(path: Path) -> Iterator[dict[str, str]]:
+    """Read a small table of the project, nothing where it is missing; lines that begin with # are left out."""
     if path.exists():
         with path.open(encoding="utf-8", newline="") as file:
             lines = (line for line in file if not line.startswith("#"))

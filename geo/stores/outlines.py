@@ -1,6 +1,5 @@
 """The outlines of areas (divisions, regions, seas, disputed land), read one at a time from gazetteer/*.bin."""
 
-import csv
 import json
 import zlib
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from geo.borders import WorldView
 from geo.errors import GazetteerError
 from geo.geodesy import LonLat
 from geo.stores.files import data_file
+from geo.stores.names import read_rows
 
 GRID = 10_000  # steps a degree
 BOX_GRID = 1_000  # the boxes of the index are rounded outwards to this
@@ -45,9 +45,9 @@ class Outlines:
             boxes += header["boxes"]
             self._records += [(path, start + at, end - at) for at, end in pairwise(header["offsets"])]
         self._number = {place_id: n for n, place_id in enumerate(self._ids)}
-        self._boxes = np.array(boxes, dtype=np.int32).reshape(-1, 4)
         for row in unions:
-            self._add_union(row["id"], row["name"], row["members"].split())
+            self._add_union(row["id"], row["name"], row["members"].split(), boxes)
+        self._boxes = np.array(boxes, dtype=np.int32).reshape(-1, 4)
         self._decoded = lru_cache(maxsize=KEPT_OUTLINES)(self._decode)
 
     @classmethod
@@ -55,16 +55,16 @@ class Outlines:
         """Open the project's own file; its index only. The same object is given again."""
         return _own()
 
-    def _add_union(self, place_id: str, name: str, members: list[str]) -> None:
+    def _add_union(self, place_id: str, name: str, members: list[str], boxes: list[int]) -> None:
         numbers = [self._number[member] for member in members]
-        boxes = self._boxes[numbers]
-        self._number[place_id] = number = len(self._ids)
-        self._unions[number] = members
+        wests, souths, easts, norths = zip(*(boxes[4 * n : 4 * n + 4] for n in numbers), strict=True)
+        boxes += [min(wests), min(souths), max(easts), max(norths)]
+        self._unions[len(self._ids)] = members
+        self._number[place_id] = len(self._ids)
         self._ids.append(place_id)
         self._names.append(name)
         self._areas.append(sum(self._areas[n] for n in numbers))
-        self._records.append(self._records[numbers[0]])
-        self._boxes = np.vstack([self._boxes, [*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]])
+        self._records.append(self._records[numbers[0]])  # its data set is the members'
 
     @cached_property
     def _countries(self) -> dict[str, tuple[str, str]]:
@@ -168,9 +168,7 @@ def _header(path: Path) -> tuple[dict[str, Any], int]:
 
 @cache
 def _own() -> Outlines:
-    with data_file("gazetteer/unions.tsv").open(encoding="utf-8") as file:
-        rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")
-        unions = [row for row in rows if row["members"]]
+    unions = [row for row in read_rows(data_file("gazetteer/unions.tsv")) if row["members"]]
     return Outlines(data_file("gazetteer/outlines.bin"), data_file("gazetteer/districts.bin"), unions=unions)
 
 
