@@ -71,11 +71,9 @@ HONEST = {
     ("CHN", "LAO"): "LAO",
     ("CHN", "KAZ"): "KAZ",
     ("HRV", "SRB"): "SRB",
-    ("LSO", "ZAF"): "LSO",
-    ("ITA", "SMR"): "SMR",
-    ("ITA", "VAT"): "VAT",
 }
-ENCLAVES = ["LSO", "SMR", "VAT"]  # inside another state, whose outline has no hole for them
+# States inside another, whose outline has no hole for them.
+ENCLAVES = {("LSO", "ZAF"): "LSO", ("ITA", "SMR"): "SMR", ("ITA", "VAT"): "VAT"}
 
 
 def main(folder: Path, out: Path) -> None:
@@ -218,7 +216,7 @@ def atoms_of(names, rings, owner, is_hole):
         dtype=object,
     )
     valid = shapely.is_valid(polygons)
-    within = np.isin(np.array(names)[owner], ENCLAVES)
+    within = np.isin(np.array(names)[owner], [*ENCLAVES.values()])
     noded = meets | within | ~valid[polygon_of] | crossed(polygons, valid)[polygon_of]
     whole = np.ones(len(polygons), bool)  # polygons none of whose rings needs noding
     whole[polygon_of[noded]] = False
@@ -295,8 +293,10 @@ def label_faces(faces, area, claims) -> list[str]:
             labels.append(dependencies[0])
         elif pair in DISPUTED and size > SLIVER_KM2:
             labels.append("/".join(pair))
+        elif pair in ENCLAVES:
+            labels.append(ENCLAVES[pair])
         else:
-            labels.append(HONEST.get(pair) if size > SLIVER_KM2 or {*pair} & {*ENCLAVES} else None)
+            labels.append(HONEST.get(pair) if size > SLIVER_KM2 else None)
     bir_tawil = shapely.STRtree(faces).query(shapely.Point(33.75 * GRID, 21.87 * GRID), predicate="within")
     for face in bir_tawil:
         if not claims[face]:

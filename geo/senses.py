@@ -253,12 +253,8 @@ def _container(text: str, mentions: Sequence[Mention], number: int) -> int | Non
         following = mentions[number + 1]
         gap = text[mention.span.end : following.span.start]
         linked = _LINK_AFTER.fullmatch(gap) or gap == " " and following.text in AFTER_TOWN  # "Moore OK"
-        if (
-            len(gap) < 30
-            and not following.demonym
-            and linked
-            and not (gap == ", " and _ends_list(text, mentions, number))
-        ):
+        listed = gap == ", " and _ends_list(text, mentions, number)
+        if len(gap) < 30 and not following.demonym and linked and not listed:
             return number + 1
     if number:
         previous = mentions[number - 1]
